@@ -1,0 +1,251 @@
+/**
+ * The cluster's objects as every manager holds them. Immutable: a change is a new object.
+ * INVARIANT: objects reachable from a store are never mutated; they are shared by every reader.
+ */
+import type { Instant } from "../clock.ts";
+import type {
+  ClusterId,
+  ConfigId,
+  NetworkId,
+  NodeId,
+  SecretId,
+  ServiceId,
+  SpecRevisionId,
+  TaskId,
+  VolumeId,
+} from "../ids.ts";
+import type {
+  ConfigSpec,
+  EndpointSpec,
+  Labels,
+  NetworkSpec,
+  NodeSpec,
+  SecretSpec,
+  ServiceSpec,
+  SwarmSpec,
+  TaskSpec,
+} from "./spec.ts";
+import type { DesiredState, TaskState } from "./task-state.ts";
+
+export interface Meta {
+  /** Raft index of the last write: the API's `Version.Index`. */
+  readonly versionIndex: number;
+  readonly createdMs: Instant;
+  readonly updatedMs: Instant;
+}
+
+export interface GenericResource {
+  readonly kind: string;
+  /** Set for a named resource; a discrete one has only a count. */
+  readonly value?: string;
+  readonly count: number;
+}
+
+export interface Resources {
+  readonly nanoCpus: number;
+  readonly memoryBytes: number;
+  readonly generic: readonly GenericResource[];
+}
+
+export const RUNTIMES = ["docker", "process", "fake"] as const;
+export type RuntimeName = (typeof RUNTIMES)[number];
+
+export interface NodeDescription {
+  readonly hostname: string;
+  readonly os: string;
+  /** As the kernel names it (`x86_64`); the platform filter normalizes, constraints do not. */
+  readonly architecture: string;
+  readonly resources: Resources;
+  readonly engineVersion: string;
+  readonly engineLabels: Labels;
+  readonly plugins: readonly { readonly type: string; readonly name: string }[];
+  readonly tls: {
+    readonly trustRootPem: string;
+    readonly certIssuerSubject: Uint8Array;
+    readonly certIssuerPublicKey: Uint8Array;
+  };
+  readonly runtime: RuntimeName;
+  readonly skepVersion: string;
+  readonly engineId: string;
+}
+
+export const NODE_STATES = ["unknown", "down", "ready", "disconnected"] as const;
+export type NodeState = (typeof NODE_STATES)[number];
+export type NodeRole = "worker" | "manager";
+
+export interface Node {
+  readonly id: NodeId;
+  readonly meta: Meta;
+  readonly spec: NodeSpec;
+  readonly description?: NodeDescription;
+  readonly status: { readonly state: NodeState; readonly message: string; readonly addr: string };
+  /** Observed: the wish is `spec.Role`. */
+  readonly role: NodeRole;
+  readonly membership: "accepted" | "pending";
+  /** Present while the node is a Raft member. */
+  readonly manager?: { readonly raftId: number; readonly addr: string };
+  readonly certificatePem?: string;
+  readonly downSinceMs?: Instant;
+}
+
+export const UPDATE_STATES = [
+  "updating",
+  "paused",
+  "completed",
+  "rollback_started",
+  "rollback_paused",
+  "rollback_completed",
+] as const;
+export type UpdateState = (typeof UPDATE_STATES)[number];
+
+export interface UpdateStatus {
+  readonly state: UpdateState;
+  readonly startedMs: Instant;
+  readonly completedMs?: Instant;
+  readonly message: string;
+}
+
+export interface Port {
+  readonly name: string;
+  readonly protocol: "tcp" | "udp" | "sctp";
+  readonly targetPort: number;
+  readonly publishedPort: number;
+  readonly publishMode: "ingress" | "host";
+}
+
+export interface Endpoint {
+  readonly spec: EndpointSpec;
+  readonly ports: readonly Port[];
+  readonly virtualIps: readonly { readonly networkId: NetworkId; readonly addr: string }[];
+}
+
+export interface Service {
+  readonly id: ServiceId;
+  readonly meta: Meta;
+  readonly spec: ServiceSpec;
+  /** Counts this service's specs from 1; tasks name the one they run. */
+  readonly specVersion: number;
+  readonly previousSpec?: ServiceSpec;
+  readonly previousSpecVersion?: number;
+  readonly endpoint?: Endpoint;
+  readonly updateStatus?: UpdateStatus;
+  readonly jobIteration?: number;
+  readonly jobLastExecutionMs?: Instant;
+  /** The decoded X-Registry-Auth that came with the spec. Never shown. */
+  readonly registryAuth?: Uint8Array;
+  readonly previousRegistryAuth?: Uint8Array;
+}
+
+/** A spec that some task still runs. Written with the service, removed when no task names it. */
+export interface SpecRevision {
+  readonly id: SpecRevisionId;
+  readonly meta: Meta;
+  readonly serviceId: ServiceId;
+  readonly specVersion: number;
+  readonly spec: ServiceSpec;
+}
+
+export interface ContainerStatus {
+  readonly containerId: string;
+  readonly pid: number;
+  readonly exitCode: number;
+}
+
+export interface TaskStatus {
+  readonly state: TaskState;
+  readonly timestampMs: Instant;
+  readonly message: string;
+  readonly err?: string;
+  readonly container?: ContainerStatus;
+  readonly ports?: readonly Port[];
+}
+
+export interface NetworkAttachment {
+  readonly networkId: NetworkId;
+  readonly addresses: readonly string[];
+  readonly aliases: readonly string[];
+}
+
+export interface Task {
+  readonly id: TaskId;
+  readonly meta: Meta;
+  /** Empty for a task without a service (a network attachment). */
+  readonly serviceId: ServiceId;
+  readonly serviceName: string;
+  /** From 1 for replicated services, from 0 for replicated jobs; 0 for global ones. */
+  readonly slot: number;
+  /** Empty until assigned; global tasks are born with it. */
+  readonly nodeId: NodeId;
+  readonly specVersion: number;
+  readonly desiredState: DesiredState;
+  readonly status: TaskStatus;
+  readonly networks: readonly NetworkAttachment[];
+  readonly endpointPorts: readonly Port[];
+  readonly assignedGeneric: readonly GenericResource[];
+  readonly jobIteration?: number;
+  readonly ownSpec?: TaskSpec;
+  /** While desired is `ready`: raised to `running` no sooner than this (restart delay). */
+  readonly startAfterMs?: Instant;
+}
+
+export interface Network {
+  readonly id: NetworkId;
+  readonly meta: Meta;
+  readonly spec: NetworkSpec;
+  readonly driverState?: object;
+  readonly ipam?: object;
+  readonly pendingDelete: boolean;
+}
+
+export interface Secret {
+  readonly id: SecretId;
+  readonly meta: Meta;
+  /** Without `Data`, which is below. */
+  readonly spec: SecretSpec;
+  readonly data: Uint8Array;
+}
+
+export interface Config {
+  readonly id: ConfigId;
+  readonly meta: Meta;
+  readonly spec: ConfigSpec;
+  readonly data: Uint8Array;
+}
+
+export interface Volume {
+  readonly id: VolumeId;
+  readonly meta: Meta;
+  readonly spec: object;
+  readonly state?: object;
+}
+
+export interface RootCa {
+  readonly certPem: string;
+  readonly keyPem: string;
+  readonly certDigest: string;
+  readonly joinTokenWorker: string;
+  readonly joinTokenManager: string;
+  readonly rotation?: object;
+  readonly lastForcedRotation: number;
+}
+
+export interface Cluster {
+  readonly id: ClusterId;
+  readonly meta: Meta;
+  readonly spec: SwarmSpec;
+  readonly rootCa: RootCa;
+  readonly defaultAddressPool: readonly string[];
+  readonly subnetSize: number;
+  readonly dataPathPort: number;
+  /** Empty while autolock is off. */
+  readonly unlockKey: Uint8Array;
+  readonly unlockKeyVersion: number;
+  /** Removed nodes, whose certificates are refused until they expire. */
+  readonly removedNodes: readonly { readonly nodeId: NodeId; readonly expiresMs: Instant }[];
+  readonly networkKeys: readonly {
+    readonly subsystem: string;
+    readonly key: Uint8Array;
+    readonly lamportTime: number;
+  }[];
+  readonly encryptionKeyLamport: number;
+}
