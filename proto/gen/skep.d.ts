@@ -1944,6 +1944,8 @@ export namespace skep {
 
             engineId: string;
 
+            metricsAddr: string;
+
             static create(properties: skep.v1.NodeDescription.$Shape): skep.v1.NodeDescription & skep.v1.NodeDescription.$Shape;
             static create(properties?: skep.v1.NodeDescription.$Properties): skep.v1.NodeDescription;
 
@@ -1985,6 +1987,8 @@ export namespace skep {
                 skepVersion?: (string|null);
 
                 engineId?: (string|null);
+
+                metricsAddr?: (string|null);
 
                 $unknowns?: Uint8Array[];
             }

@@ -6255,6 +6255,8 @@ export const skep = $root.skep = (() => {
 
             NodeDescription.prototype.engineId = "";
 
+            NodeDescription.prototype.metricsAddr = "";
+
             NodeDescription.create = function(properties) {
                 return new NodeDescription(properties);
             };
@@ -6294,6 +6296,8 @@ export const skep = $root.skep = (() => {
                     writer.uint32(/* id 12, wireType 2 =*/98).string(message.skepVersion);
                 if (message.engineId != null && $Object.hasOwnProperty.call(message, "engineId") && message.engineId !== "")
                     writer.uint32(/* id 13, wireType 2 =*/106).string(message.engineId);
+                if (message.metricsAddr != null && $Object.hasOwnProperty.call(message, "metricsAddr") && message.metricsAddr !== "")
+                    writer.uint32(/* id 14, wireType 2 =*/114).string(message.metricsAddr);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -6467,6 +6471,15 @@ export const skep = $root.skep = (() => {
                                 delete message.engineId;
                             continue;
                         }
+                    case 14: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.metricsAddr = value;
+                            else
+                                delete message.metricsAddr;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -6543,6 +6556,9 @@ export const skep = $root.skep = (() => {
                 if (message.engineId != null && $Object.hasOwnProperty.call(message, "engineId"))
                     if (!$util.isString(message.engineId))
                         return "engineId: string expected";
+                if (message.metricsAddr != null && $Object.hasOwnProperty.call(message, "metricsAddr"))
+                    if (!$util.isString(message.metricsAddr))
+                        return "metricsAddr: string expected";
                 return null;
             };
 

@@ -67,6 +67,8 @@ export interface NodeDescription {
   readonly runtime: RuntimeName;
   readonly skepVersion: string;
   readonly engineId: string;
+  /** host:port of this node's /metrics; absent when off. */
+  readonly metricsAddr?: string;
 }
 
 export const NODE_STATES = ["unknown", "down", "ready", "disconnected"] as const;
