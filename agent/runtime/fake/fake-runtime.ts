@@ -247,7 +247,11 @@ export class FakeRuntime implements Runtime {
     this.#changed(taskId);
   }
 
-  setHealth(taskId: TaskId, status: HealthStatus, exitCode: number = status === "healthy" ? 0 : 1): void {
+  setHealth(
+    taskId: TaskId,
+    status: HealthStatus,
+    exitCode: number = status === "healthy" ? 0 : 1,
+  ): void {
     const container = this.#containers.get(taskId);
     if (container?.state !== "running" || container.status === status) return;
     container.status = status;
