@@ -24,10 +24,17 @@ export type ErrorCode = keyof typeof ERROR_CODES;
 export class ClusterError extends Error {
   override readonly name = "ClusterError";
   readonly code: ErrorCode;
+  /** With UNAVAILABLE: host:port of the manager that can answer; it crosses gRPC as a trailer. */
+  readonly leaderAddr: string | undefined;
 
-  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options?: { cause?: unknown; leaderAddr?: string | undefined },
+  ) {
     super(message, options);
     this.code = code;
+    this.leaderAddr = options?.leaderAddr;
   }
 
   get grpcStatus(): number {
