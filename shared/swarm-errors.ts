@@ -4,7 +4,21 @@
  */
 import { ClusterError } from "./errors.ts";
 
-export const SWARM_TEXTS = {
+export type SwarmText =
+  | "notInSwarm"
+  | "alreadyInSwarm"
+  | "joinTimeout"
+  | "locked"
+  | "certificatesExpired"
+  | "notManager"
+  | "noManagerYet"
+  | "notActive"
+  | "noLeader"
+  | "leaveLocked"
+  | "notLocked"
+  | "wrongUnlockKey";
+
+export const SWARM_TEXTS: { readonly [T in SwarmText]: string } = {
   notInSwarm: "This node is not part of a swarm",
   alreadyInSwarm:
     'This node is already part of a swarm. Use "docker swarm leave" to leave this swarm ' +
@@ -36,9 +50,9 @@ export const SWARM_TEXTS = {
   notLocked: "swarm is not locked",
   /** 401 */
   wrongUnlockKey: "swarm could not be unlocked: invalid key provided",
-} as const;
+};
 
-export function unavailable(text: keyof typeof SWARM_TEXTS): ClusterError {
+export function unavailable(text: SwarmText): ClusterError {
   return new ClusterError("UNAVAILABLE", SWARM_TEXTS[text]);
 }
 
