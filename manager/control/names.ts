@@ -1,0 +1,41 @@
+/** Which names may objects have? Swarm's rules and words (reference 4). */
+import type { Labels } from "../../shared/domain/spec.ts";
+import { refuse, show } from "./document.ts";
+
+const DNS_NAME = /^[a-zA-Z0-9](?:[-_]*[A-Za-z0-9]+)*$/;
+const MAX_DNS_NAME = 63;
+const FILE_NAME = /^[a-zA-Z0-9]+(?:[a-zA-Z0-9\-_.]*[a-zA-Z0-9])?$/;
+const MAX_FILE_NAME = 64;
+
+/** Services and networks: their names are resolved as host names. */
+export function checkDnsName(name: string | undefined): string {
+  if (name === undefined || name === "") return refuse("Name", "meta: name must be provided");
+  // The length first: the pattern's time grows with it.
+  if (name.length > MAX_DNS_NAME) {
+    return refuse("Name", `${show(name)}: name must be ${MAX_DNS_NAME} characters or fewer`);
+  }
+  if (!DNS_NAME.test(name)) {
+    return refuse("Name", `${show(name)}: name must be valid as a DNS name component`);
+  }
+  return name;
+}
+
+/** Secrets and configs. */
+export function checkFileName(name: string | undefined): string {
+  if (name === undefined || name === "") return refuse("Name", "name must be provided");
+  if (name.length > MAX_FILE_NAME || !FILE_NAME.test(name)) {
+    return refuse(
+      "Name",
+      `${show(name)}: invalid name, only ${MAX_FILE_NAME} [a-zA-Z0-9-_.] characters allowed, ` +
+        "and the start and end character must be [a-zA-Z0-9]",
+    );
+  }
+  return name;
+}
+
+/** An empty key could be written but never named again by `--label-rm`. */
+export function checkLabels(labels: Labels | undefined, field: string): void {
+  if (labels !== undefined && Object.hasOwn(labels, "")) {
+    refuse(field, 'label with key "": expected a key');
+  }
+}

@@ -1,0 +1,69 @@
+/** Changes of the cluster object: its spec, its tokens, its unlock key. */
+import type { Cluster, RootCa } from "../../shared/domain/objects.ts";
+import type { SwarmSpec } from "../../shared/domain/spec.ts";
+import { ClusterError } from "../../shared/errors.ts";
+import type { ClusterId } from "../../shared/ids.ts";
+import type { WriteTx } from "../store/types.ts";
+import { mergeSwarmSpec } from "./swarm-spec.ts";
+
+/** Made before the transaction, so that deciding it twice gives the same tokens. */
+export interface FreshSecrets {
+  /** The secret part of a join token: 25 characters of base 36. */
+  readonly workerSecret: string;
+  readonly managerSecret: string;
+  /** 32 bytes. */
+  readonly unlockKey: Uint8Array;
+}
+
+export interface SwarmChange {
+  readonly id: ClusterId;
+  readonly versionIndex: number;
+  readonly spec: SwarmSpec;
+  readonly rotateWorkerToken: boolean;
+  readonly rotateManagerToken: boolean;
+  readonly rotateManagerUnlockKey: boolean;
+}
+
+export function updateCluster(tx: WriteTx, change: SwarmChange, fresh: FreshSecrets): void {
+  const cluster = tx.get("cluster", change.id);
+  if (cluster === undefined) throw new ClusterError("NOT_FOUND", `cluster ${change.id} not found`);
+  const spec = mergeSwarmSpec(cluster.spec, change.spec);
+  tx.update("cluster", {
+    ...cluster,
+    ...unlockKeyOf(cluster, spec, change.rotateManagerUnlockKey, fresh.unlockKey),
+    meta: { ...cluster.meta, versionIndex: change.versionIndex },
+    spec,
+    rootCa: rotateTokens(cluster.rootCa, change, fresh),
+  });
+}
+
+function rotateTokens(ca: RootCa, change: SwarmChange, fresh: FreshSecrets): RootCa {
+  const { joinTokenWorker: worker, joinTokenManager: manager } = ca;
+  return {
+    ...ca,
+    joinTokenWorker: change.rotateWorkerToken ? withSecret(worker, fresh.workerSecret) : worker,
+    joinTokenManager: change.rotateManagerToken ? withSecret(manager, fresh.managerSecret) : manager,
+  };
+}
+
+/** SWMTKN-1-DIGEST-SECRET: the digest of the root certificate stays. */
+function withSecret(token: string, secret: string): string {
+  return `${token.slice(0, token.lastIndexOf("-") + 1)}${secret}`;
+}
+
+function unlockKeyOf(
+  cluster: Cluster,
+  spec: SwarmSpec,
+  rotate: boolean,
+  fresh: Uint8Array,
+): Pick<Cluster, "unlockKey" | "unlockKeyVersion"> {
+  const locked = spec.EncryptionConfig?.AutoLockManagers ?? false;
+  const { unlockKey, unlockKeyVersion } = cluster;
+  if (!locked && unlockKey.length > 0) {
+    return { unlockKey: new Uint8Array(0), unlockKeyVersion: unlockKeyVersion + 1 };
+  }
+  if (locked && (rotate || unlockKey.length === 0)) {
+    return { unlockKey: fresh, unlockKeyVersion: unlockKeyVersion + 1 };
+  }
+  return { unlockKey, unlockKeyVersion };
+}
