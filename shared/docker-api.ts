@@ -88,7 +88,9 @@ export function requireSupported(version: ApiVersion): void {
 }
 
 /** What a node that cannot answer for the cluster says (reference 1: 503 on all of them). */
-export const SWARM_REFUSALS = {
+export const SWARM_REFUSALS: Readonly<
+  Record<"inactive" | "locked" | "worker" | "pending" | "error" | "already", string>
+> = {
   inactive:
     'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect ' +
     "this node to swarm and try again.",
@@ -106,4 +108,4 @@ export const SWARM_REFUSALS = {
   already:
     'This node is already part of a swarm. Use "docker swarm leave" to leave this swarm and join ' +
     "another one.",
-} as const;
+};

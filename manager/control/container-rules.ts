@@ -124,7 +124,10 @@ function checkFiles(
     if (target === "") refuse("", `malformed ${kind} reference, invalid target ""`);
     const other = byTarget.get(target);
     if (other !== undefined) {
-      refuse("", `${kind} references '${other}' and '${name}' have a conflicting target: '${target}'`);
+      refuse(
+        "",
+        `${kind} references '${other}' and '${name}' have a conflicting target: '${target}'`,
+      );
     }
     byTarget.set(target, name);
     checkOwner(reference.File.UID, `${AT}: ${kind} ${name}: File.UID`);

@@ -75,7 +75,13 @@ export function conform(value: unknown, shape: Shape, path: string, depth = 0): 
     case "map":
       return conformFields(value, () => shape.of, path, depth);
     case "object":
-      return conformFields(value, (name) => shape.fields[name] ?? anything, path, depth, shape.fields);
+      return conformFields(
+        value,
+        (name) => shape.fields[name] ?? anything,
+        path,
+        depth,
+        shape.fields,
+      );
     case "anything":
       return conformAnything(value, path, depth);
   }
@@ -86,7 +92,11 @@ function mismatch(path: string, value: unknown, expected: string): never {
 }
 
 function conformBase64(value: unknown, path: string): string {
-  if (typeof value !== "string" || !/^[A-Za-z0-9+/]*={0,2}$/.test(value) || value.length % 4 !== 0) {
+  if (
+    typeof value !== "string" ||
+    !/^[A-Za-z0-9+/]*={0,2}$/.test(value) ||
+    value.length % 4 !== 0
+  ) {
     // Not shown: it is a secret more often than not.
     return refuse(path, "expected standard base64 with padding");
   }
@@ -131,7 +141,8 @@ function conformFields(
     const at = path === "" ? name : `${path}.${name}`;
     if (name === "__proto__") refuse(at, "expected another name");
     if (item === null) continue;
-    const shape = Object.hasOwn(known, name) || Object.keys(known).length === 0 ? shapeOf(name) : anything;
+    const shape =
+      Object.hasOwn(known, name) || Object.keys(known).length === 0 ? shapeOf(name) : anything;
     const conformed = conform(item, shape, at, depth + 1);
     if (conformed !== undefined) out[name] = conformed;
   }

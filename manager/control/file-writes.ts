@@ -26,7 +26,7 @@ export interface FileSpec {
   readonly data: Uint8Array | undefined;
 }
 
-export function parseFile(kind: FileKind, document: unknown): FileSpec {
+export function parseFile(document: unknown): FileSpec {
   const { Data: encoded, ...spec } = conform(document, SPEC, "") as SecretSpec;
   checkFileName(spec.Name);
   checkLabels(spec.Labels, "Labels");

@@ -54,7 +54,10 @@ function checkDemotion(tx: ReadTx, node: Node, raft: Membership): void {
   let managers = 0;
   for (const other of tx.all("node")) if (other.spec.Role === "manager") managers++;
   if (managers <= 1) {
-    throw new ClusterError("FAILED_PRECONDITION", "attempting to demote the last manager of the swarm");
+    throw new ClusterError(
+      "FAILED_PRECONDITION",
+      "attempting to demote the last manager of the swarm",
+    );
   }
   const member = raft.members.find((m) => m.nodeId === node.id);
   if (member !== undefined && !raft.canRemove(member.raftId)) {

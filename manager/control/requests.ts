@@ -5,14 +5,7 @@ export const CREATED_KINDS = ["service", "network", "secret", "config", "volume"
 export type CreatedKind = (typeof CREATED_KINDS)[number];
 export const UPDATED_KINDS = ["service", "node", "cluster", "secret", "config", "volume"] as const;
 export type UpdatedKind = (typeof UPDATED_KINDS)[number];
-export const REMOVED_KINDS = [
-  "service",
-  "node",
-  "network",
-  "secret",
-  "config",
-  "volume",
-] as const;
+export const REMOVED_KINDS = ["service", "node", "network", "secret", "config", "volume"] as const;
 export type RemovedKind = (typeof REMOVED_KINDS)[number];
 
 export interface CreateRequest {

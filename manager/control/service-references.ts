@@ -10,9 +10,23 @@ import { refuse } from "./document.ts";
 export function checkReferences(tx: ReadTx, spec: ServiceSpec): void {
   const container = spec.TaskTemplate?.ContainerSpec;
   const secrets = (container?.Secrets ?? []).filter((ref) => !secretExists(tx, ref));
-  if (secrets.length > 0) refuse("", missing("secret", secrets.map((ref) => ref.SecretName ?? "")));
+  if (secrets.length > 0)
+    refuse(
+      "",
+      missing(
+        "secret",
+        secrets.map((ref) => ref.SecretName ?? ""),
+      ),
+    );
   const configs = (container?.Configs ?? []).filter((ref) => !configExists(tx, ref));
-  if (configs.length > 0) refuse("", missing("config", configs.map((ref) => ref.ConfigName ?? "")));
+  if (configs.length > 0)
+    refuse(
+      "",
+      missing(
+        "config",
+        configs.map((ref) => ref.ConfigName ?? ""),
+      ),
+    );
 }
 
 function missing(kind: string, names: readonly string[]): string {

@@ -1,27 +1,111 @@
 /** Creating, changing, rolling back and removing a service. */
 import type { Instant } from "../../shared/clock.ts";
-import type { Service } from "../../shared/domain/objects.ts";
+import type { Service, SpecRevision } from "../../shared/domain/objects.ts";
 import type { ServiceSpec } from "../../shared/domain/spec.ts";
 import { ClusterError } from "../../shared/errors.ts";
 import type { ServiceId } from "../../shared/ids.ts";
-import {
-  changedService,
-  newService,
-  rolledBackService,
-  type ServiceWrite,
-} from "../orchestrator/service-spec.ts";
 import type { ReadTx, WriteTx } from "../store/types.ts";
+import type { UpdateRequest } from "./requests.ts";
 import { checkNameIsFree, checkPorts, checkReferences } from "./service-references.ts";
 import { modesOf } from "./service-spec.ts";
 
+export interface ServiceWrite {
+  readonly service: Service;
+  /** Undefined when a revision of that version is stored already. */
+  readonly revision: SpecRevision | undefined;
+}
+
+/** How a service moves from spec to spec: the orchestrator's part. */
+export interface ServiceRevisions {
+  created(
+    id: ServiceId,
+    spec: ServiceSpec,
+    auth: Uint8Array | undefined,
+    now: Instant,
+  ): ServiceWrite;
+  changed(
+    service: Service,
+    spec: ServiceSpec,
+    auth: Uint8Array | undefined,
+    now: Instant,
+  ): ServiceWrite;
+  /** The service has a previous spec. */
+  rolledBack(service: Service, auth: Uint8Array | undefined, now: Instant): ServiceWrite;
+}
+
 export function createService(
   tx: WriteTx,
+  revisions: ServiceRevisions,
   id: ServiceId,
   spec: ServiceSpec,
-  registryAuth: Uint8Array,
+  auth: Uint8Array,
   now: Instant,
 ): void {
   checkNameIsFree(tx, spec.Name ?? "");
   checkReferences(tx, spec);
   checkPorts(tx, spec, undefined);
+  const write = revisions.created(id, spec, auth.length > 0 ? auth : undefined, now);
+  tx.create("service", write.service);
+  keepRevision(tx, write.revision);
+}
+
+export function updateService(
+  tx: WriteTx,
+  revisions: ServiceRevisions,
+  request: UpdateRequest,
+  spec: ServiceSpec,
+  now: Instant,
+): void {
+  const service = findService(tx, request.id as ServiceId);
+  const auth = authOf(service, request);
+  if (request.rollback === "previous" && service.previousSpec === undefined) {
+    throw new ClusterError(
+      "FAILED_PRECONDITION",
+      `service ${service.id} does not have a previous spec`,
+    );
+  }
+  const rollback = request.rollback === "previous";
+  const wanted = rollback ? (service.previousSpec ?? spec) : spec;
+  if (wanted.Name !== service.spec.Name) {
+    throw new ClusterError("UNIMPLEMENTED", "renaming services is not supported");
+  }
+  if (modeOf(wanted) !== modeOf(service.spec)) {
+    throw new ClusterError("UNIMPLEMENTED", "service mode change is not allowed");
+  }
+  checkReferences(tx, wanted);
+  checkPorts(tx, wanted, service.id);
+  const write = rollback
+    ? revisions.rolledBack(service, auth, now)
+    : revisions.changed(service, spec, auth, now);
+  // The store compares it with what is stored: a decision on an older spec is refused.
+  const meta = { ...write.service.meta, versionIndex: request.versionIndex };
+  tx.update("service", { ...write.service, meta });
+  keepRevision(tx, write.revision);
+}
+
+export function removeService(tx: WriteTx, id: ServiceId): void {
+  findService(tx, id);
+  tx.remove("service", id);
+}
+
+function keepRevision(tx: WriteTx, revision: SpecRevision | undefined): void {
+  if (revision !== undefined && tx.get("specRevision", revision.id) === undefined) {
+    tx.create("specRevision", revision);
+  }
+}
+
+function authOf(service: Service, request: UpdateRequest): Uint8Array | undefined {
+  if (request.registryAuth.length > 0) return request.registryAuth;
+  const previous = request.registryAuthFrom === "previous-spec" || request.rollback === "previous";
+  return previous ? service.previousRegistryAuth : service.registryAuth;
+}
+
+function modeOf(spec: ServiceSpec): string {
+  return modesOf(spec.Mode ?? {})[0] ?? "Replicated";
+}
+
+function findService(tx: ReadTx, id: ServiceId): Service {
+  const service = tx.get("service", id);
+  if (service === undefined) throw new ClusterError("NOT_FOUND", `service ${id} not found`);
+  return service;
 }

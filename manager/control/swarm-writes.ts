@@ -42,7 +42,9 @@ function rotateTokens(ca: RootCa, change: SwarmChange, fresh: FreshSecrets): Roo
   return {
     ...ca,
     joinTokenWorker: change.rotateWorkerToken ? withSecret(worker, fresh.workerSecret) : worker,
-    joinTokenManager: change.rotateManagerToken ? withSecret(manager, fresh.managerSecret) : manager,
+    joinTokenManager: change.rotateManagerToken
+      ? withSecret(manager, fresh.managerSecret)
+      : manager,
   };
 }
 

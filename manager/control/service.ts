@@ -1,0 +1,267 @@
+/**
+ * Writes, from whichever manager they reach. On the leader they are validated and put into the
+ * store; elsewhere they are sent to the leader, which validates them itself.
+ */
+import type { Instant } from "../../shared/clock.ts";
+import { ClusterError } from "../../shared/errors.ts";
+import { type ClusterId, type NodeId, newId, type ServiceId } from "../../shared/ids.ts";
+import type { Logger } from "../../shared/logger.ts";
+import type { Rng } from "../../shared/rng.ts";
+import type { Consensus, RaftMember } from "../raft/consensus.ts";
+import type { Store, WriteTx } from "../store/types.ts";
+import { parseJson } from "./document.ts";
+import { createFile, parseFile, removeFile, updateFile } from "./file-writes.ts";
+import { refuseNetwork } from "./network-rules.ts";
+import {
+  leaveNode,
+  type Membership,
+  parseNodeSpec,
+  removeNode,
+  updateNode,
+} from "./node-writes.ts";
+import type {
+  CreateRequest,
+  CreateResult,
+  RemoveRequest,
+  UpdateRequest,
+  UpdateResult,
+  UsageRequest,
+} from "./requests.ts";
+import { parseServiceSpec } from "./service-spec.ts";
+import {
+  createService,
+  removeService,
+  type ServiceRevisions,
+  updateService,
+} from "./service-writes.ts";
+import { parseSwarmSpec } from "./swarm-spec.ts";
+import { type FreshSecrets, updateCluster } from "./swarm-writes.ts";
+
+/** The same calls at the leader, over the wire. Rejects with the leader's ClusterError. */
+export interface LeaderControl {
+  create(leader: RaftMember, request: CreateRequest, signal: AbortSignal): Promise<CreateResult>;
+  update(leader: RaftMember, request: UpdateRequest, signal: AbortSignal): Promise<UpdateResult>;
+  remove(leader: RaftMember, request: RemoveRequest, signal: AbortSignal): Promise<void>;
+  usage(leader: RaftMember, request: UsageRequest, signal: AbortSignal): Promise<Uint8Array>;
+  leave(leader: RaftMember, nodeId: NodeId, signal: AbortSignal): Promise<void>;
+}
+
+export interface ControlPorts {
+  readonly store: Store;
+  readonly consensus: Consensus;
+  readonly leader: LeaderControl;
+  readonly revisions: ServiceRevisions;
+  /** For object ids. */
+  readonly rng: Rng;
+  /** From a cryptographic source. */
+  readonly freshSecrets: () => FreshSecrets;
+  /** What the leader has heard of the tasks' use, as JSON. */
+  readonly usage: (request: UsageRequest) => Promise<Uint8Array>;
+  readonly now: () => Instant;
+  readonly logger: Logger;
+}
+
+/** Swarm's own (reference 4): an answer that takes longer is no answer. */
+export const REQUEST_TIMEOUT_MS = 20_000;
+/** An election is over well within this; a request that arrives in one need not fail. */
+const LEADER_WAIT_MS = 5_000;
+
+const NO_LEADER =
+  "The swarm does not have a leader. It's possible that too few managers are online. " +
+  "Make sure more than half of the managers are online.";
+
+export class Control {
+  readonly #ports: ControlPorts;
+
+  constructor(ports: ControlPorts) {
+    this.#ports = ports;
+  }
+
+  async create(request: CreateRequest, signal: AbortSignal): Promise<CreateResult> {
+    return this.#lead(
+      signal,
+      (bounded) => this.createHere(request, bounded),
+      (leader, bounded) => this.#ports.leader.create(leader, request, bounded),
+    );
+  }
+
+  async update(request: UpdateRequest, signal: AbortSignal): Promise<UpdateResult> {
+    return this.#lead(
+      signal,
+      (bounded) => this.updateHere(request, bounded),
+      (leader, bounded) => this.#ports.leader.update(leader, request, bounded),
+    );
+  }
+
+  async remove(request: RemoveRequest, signal: AbortSignal): Promise<void> {
+    return this.#lead(
+      signal,
+      (bounded) => this.removeHere(request, bounded),
+      (leader, bounded) => this.#ports.leader.remove(leader, request, bounded),
+    );
+  }
+
+  /** JSON, see telemetry. */
+  async usage(request: UsageRequest, signal: AbortSignal): Promise<Uint8Array> {
+    return this.#lead(
+      signal,
+      () => this.#ports.usage(request),
+      (leader, bounded) => this.#ports.leader.usage(leader, request, bounded),
+    );
+  }
+
+  async leave(nodeId: NodeId, signal: AbortSignal): Promise<void> {
+    return this.#lead(
+      signal,
+      (bounded) => this.leaveHere(nodeId, bounded),
+      (leader, bounded) => this.#ports.leader.leave(leader, nodeId, bounded),
+    );
+  }
+
+  async createHere(request: CreateRequest, signal: AbortSignal): Promise<CreateResult> {
+    const document = parseJson(request.specJson);
+    const id = newId<string>(this.#ports.rng);
+    await this.#ports.store.update(this.#planCreate(request, document, id), signal);
+    return { id, warnings: [] };
+  }
+
+  #planCreate(request: CreateRequest, document: unknown, id: string): (tx: WriteTx) => void {
+    switch (request.kind) {
+      case "service": {
+        const spec = parseServiceSpec(document);
+        const { revisions, now } = this.#ports;
+        const at = now();
+        return (tx) =>
+          createService(tx, revisions, id as ServiceId, spec, request.registryAuth, at);
+      }
+      case "secret":
+      case "config": {
+        const { kind } = request;
+        const file = parseFile(document);
+        return (tx) => createFile(tx, kind, id, file);
+      }
+      case "network":
+        return refuseNetwork(document);
+      case "volume":
+        throw new ClusterError("UNIMPLEMENTED", "cluster volumes are not supported");
+    }
+  }
+
+  async updateHere(request: UpdateRequest, signal: AbortSignal): Promise<UpdateResult> {
+    await this.#ports.store.update(this.#planUpdate(request), signal);
+    return { warnings: [] };
+  }
+
+  #planUpdate(request: UpdateRequest): (tx: WriteTx) => void {
+    const document = parseJson(request.specJson);
+    const { revisions, now, freshSecrets } = this.#ports;
+    switch (request.kind) {
+      case "service": {
+        const spec = parseServiceSpec(document);
+        const at = now();
+        return (tx) => updateService(tx, revisions, request, spec, at);
+      }
+      case "node": {
+        const spec = parseNodeSpec(document);
+        const id = request.id as NodeId;
+        return (tx) => updateNode(tx, id, request.versionIndex, spec, this.#membership());
+      }
+      case "cluster": {
+        const spec = parseSwarmSpec(document);
+        const fresh = freshSecrets();
+        const change = { ...request, id: request.id as ClusterId, spec };
+        return (tx) => updateCluster(tx, change, fresh);
+      }
+      case "secret":
+      case "config": {
+        const { kind } = request;
+        const file = parseFile(document);
+        return (tx) => updateFile(tx, kind, request.id, request.versionIndex, file);
+      }
+      case "volume":
+        throw new ClusterError("UNIMPLEMENTED", "cluster volumes are not supported");
+    }
+  }
+
+  async removeHere(request: RemoveRequest, signal: AbortSignal): Promise<void> {
+    await this.#ports.store.update((tx) => this.#remove(tx, request), signal);
+  }
+
+  #remove(tx: WriteTx, request: RemoveRequest): void {
+    switch (request.kind) {
+      case "service":
+        removeService(tx, request.id as ServiceId);
+        break;
+      case "secret":
+      case "config":
+        removeFile(tx, request.kind, request.id);
+        break;
+      case "node": {
+        const id = request.id as NodeId;
+        removeNode(tx, id, request.force, this.#ports.now(), this.#membership());
+        break;
+      }
+      case "network":
+        throw new ClusterError("NOT_FOUND", `network ${request.id} not found`);
+      case "volume":
+        throw new ClusterError("NOT_FOUND", `volume ${request.id} not found`);
+    }
+  }
+
+  async leaveHere(nodeId: NodeId, signal: AbortSignal): Promise<void> {
+    await this.#ports.store.update((tx) => leaveNode(tx, nodeId, this.#ports.now()), signal);
+  }
+
+  #membership(): Membership {
+    const { consensus } = this.#ports;
+    return {
+      members: consensus.status().members,
+      canRemove: (raftId) => consensus.canRemoveMember(raftId),
+    };
+  }
+
+  /**
+   * Runs a request where the leader is. Nothing is sent before a leader is known, so waiting for
+   * one never does a thing twice; once sent, an unknown outcome is the caller's to judge.
+   */
+  async #lead<R>(
+    signal: AbortSignal,
+    here: (signal: AbortSignal) => Promise<R>,
+    there: (leader: RaftMember, signal: AbortSignal) => Promise<R>,
+  ): Promise<R> {
+    const bounded = AbortSignal.any([signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]);
+    await this.#leaderKnown(bounded);
+    const { consensus } = this.#ports;
+    if (consensus.leadership() !== undefined) return here(bounded);
+    const { leader, raftId } = consensus.status();
+    if (leader === undefined || leader.raftId === raftId) {
+      throw new ClusterError("UNAVAILABLE", NO_LEADER);
+    }
+    return there(leader, bounded);
+  }
+
+  /** Resolves when there is a leader to ask, or after a while without one. */
+  async #leaderKnown(signal: AbortSignal): Promise<void> {
+    const { consensus } = this.#ports;
+    const known = (): boolean => {
+      if (consensus.leadership() !== undefined) return true;
+      const { leader, raftId } = consensus.status();
+      return leader !== undefined && leader.raftId !== raftId;
+    };
+    if (known()) return;
+    await new Promise<void>((resolve) => {
+      const limit = AbortSignal.any([signal, AbortSignal.timeout(LEADER_WAIT_MS)]);
+      const done = (): void => {
+        status.close();
+        leadership.close();
+        resolve();
+      };
+      const look = (): void => {
+        if (known()) done();
+      };
+      const status = consensus.onStatus(look);
+      const leadership = consensus.onLeadership(look);
+      limit.addEventListener("abort", done, { once: true });
+    });
+  }
+}
