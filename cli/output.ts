@@ -96,7 +96,7 @@ export function expand(template: string, value: unknown): string {
     .replaceAll("\\n", "\n")
     .replaceAll("\\t", "\t")
     .replace(/\{\{\s*(?:([a-z]+)\s+)?\.([\w.-]*)\s*\}\}|\{\{.*?\}\}/g, (all, name, path) => {
-      if (path === undefined || (name !== undefined && FUNCTIONS[name] === undefined)) {
+      if (path === undefined || (name !== undefined && !Object.hasOwn(FUNCTIONS, name))) {
         throw new CliError(
           EXIT.usage,
           `--format: cannot read "${all}": expected {{.Field}} or {{json .Field}} ` +

@@ -1,0 +1,114 @@
+/**
+ * The local cluster on paper: five nodes, each with a loopback address and folders of its own, and
+ * the service that is deployed onto it. Pure.
+ */
+import { join } from "node:path";
+import type { ServiceSpec } from "../../shared/domain/spec.ts";
+
+export interface LocalNode {
+  readonly name: string;
+  readonly role: "manager" | "worker";
+  readonly address: string;
+  readonly socket: string;
+  readonly dataRoot: string;
+  readonly execRoot: string;
+  readonly logFile: string;
+  readonly metricsAddr: string;
+  /** skepd's command line. */
+  readonly flags: readonly string[];
+}
+
+export interface LocalPlan {
+  readonly folder: string;
+  readonly nodes: readonly LocalNode[];
+  /** Addresses that must be free before anything is started. */
+  readonly ports: readonly { readonly host: string; readonly port: number; readonly why: string }[];
+}
+
+export interface LocalOptions {
+  readonly folder: string;
+  readonly managers: number;
+  readonly workers: number;
+  /** Third byte of the nodes' addresses, 127.0.SUBNET.N: two local clusters need two. */
+  readonly subnet: number;
+  /** Where the container engine is; undefined: the process runtime. */
+  readonly engine: string | undefined;
+  readonly redis: string | undefined;
+}
+
+export const CONTROL_PORT = 2377;
+export const METRICS_PORT = 9323;
+
+export function planLocal(options: LocalOptions): LocalPlan {
+  const nodes: LocalNode[] = [];
+  const total = options.managers + options.workers;
+  for (let n = 1; n <= total; n++) nodes.push(planNode(n, options));
+  const ports = nodes.flatMap((node) => [
+    ...(node.role === "manager"
+      ? [{ host: node.address, port: CONTROL_PORT, why: `${node.name}'s control port` }]
+      : []),
+    { host: node.address, port: METRICS_PORT, why: `${node.name}'s metrics` },
+  ]);
+  return { folder: options.folder, nodes, ports };
+}
+
+function planNode(n: number, options: LocalOptions): LocalNode {
+  const role = n <= options.managers ? "manager" : "worker";
+  const name = role === "manager" ? `manager-${n}` : `worker-${n - options.managers}`;
+  const home = join(options.folder, name);
+  const address = `127.0.${options.subnet}.${n}`;
+  const socket = join(home, "skep.sock");
+  const dataRoot = join(home, "data");
+  const execRoot = join(home, "run");
+  const metricsAddr = `${address}:${METRICS_PORT}`;
+  const flags = [
+    ["--host", `unix://${socket}`],
+    ["--data-root", dataRoot],
+    ["--exec-root", execRoot],
+    ["--hostname", name],
+    ["--metrics-addr", metricsAddr],
+    ["--engine", options.engine ?? "none"],
+    ["--runtime", options.engine === undefined ? "process" : "docker"],
+    ["--swarm-default-advertise-addr", address],
+    ["--label", `local.node=${name}`],
+    ["--usage-interval", "2s"],
+    ["--log-format", "text"],
+    // Nothing of the machine's own skepd may leak in.
+    ["--config-file", join(home, "skepd.json")],
+    ...(options.redis === undefined ? [] : [["--redis", options.redis]]),
+  ].flat();
+  const logFile = join(home, "skepd.log");
+  return { name, role, address, socket, dataRoot, execRoot, logFile, metricsAddr, flags };
+}
+
+export interface ExampleInput {
+  readonly image: string;
+  readonly command: readonly string[];
+  readonly replicas: number;
+  /** The port that the server listens on in its container. */
+  readonly port: number;
+}
+
+/**
+ * The example service. Every node is this same machine, so each replica gets a host port of its
+ * own instead of one published port that they would fight for.
+ */
+export function exampleService(input: ExampleInput): ServiceSpec {
+  return {
+    Name: "web",
+    Labels: { "prometheus.scrape": "false" },
+    TaskTemplate: {
+      ContainerSpec: {
+        Image: input.image,
+        Command: input.command,
+        Env: ["TASK_NAME={{.Task.Name}}", "NODE_NAME={{.Node.Hostname}}"],
+        StopGracePeriod: 5_000_000_000,
+      },
+      RestartPolicy: { Condition: "any", Delay: 1_000_000_000 },
+    },
+    Mode: { Replicated: { Replicas: input.replicas } },
+    EndpointSpec: {
+      Ports: [{ Protocol: "tcp", TargetPort: input.port, PublishMode: "host" }],
+    },
+  };
+}
