@@ -1,0 +1,249 @@
+/**
+ * The life of one task on this node: asks next-step.ts what to do, does it, tells the outcome.
+ * One engine operation at a time per task; tasks do not wait for one another.
+ */
+import type { Clock, Timer } from "../../shared/clock.ts";
+import type { TaskStatus } from "../../shared/domain/objects.ts";
+import { compareTaskStates, type DesiredState } from "../../shared/domain/task-state.ts";
+import { messageOf } from "../../shared/errors.ts";
+import type { TaskId } from "../../shared/ids.ts";
+import type { Logger } from "../../shared/logger.ts";
+import type { Rng } from "../../shared/rng.ts";
+import {
+  type HealthStatus,
+  type Observed,
+  type RunnableTask,
+  type Runtime,
+  TaskRejected,
+} from "../runtime/runtime.ts";
+import type { EngineSlots } from "./engine-slots.ts";
+import {
+  type EngineStep,
+  type EngineSteps,
+  nextStep,
+  type Verdict,
+  verdictOfError,
+} from "./next-step.ts";
+
+/** What a task loop needs of its worker. */
+export interface TaskHost {
+  readonly runtime: Runtime;
+  readonly clock: Clock;
+  readonly rng: Rng;
+  readonly logger: Logger;
+  readonly slots: { readonly [K in keyof EngineSteps]: EngineSlots };
+  runnable(id: TaskId): RunnableTask;
+  stopOf(id: TaskId): { readonly signal: string; readonly graceMs: number };
+  /** Called on every change of the status, after which it is on its way to disk and manager. */
+  onStatus(id: TaskId, status: TaskStatus): void;
+  /** Nothing is left of it. */
+  onForgotten(id: TaskId): void;
+}
+
+/** An engine that fails is asked again this often before its error counts as the task's. */
+const MAX_ATTEMPTS = 3;
+const FIRST_RETRY_MS = 250;
+const MAX_RETRY_MS = 10_000;
+
+export class TaskLoop {
+  readonly id: TaskId;
+  readonly #host: TaskHost;
+  readonly #stopped: AbortSignal;
+  #status: TaskStatus;
+  #desired: DesiredState;
+  #observed: Observed | undefined | "unasked" = "unasked";
+  #unhealthy = false;
+  #gone = false;
+  #stale = false;
+  #failures = 0;
+  #operation: { readonly kind: EngineStep["kind"]; readonly abort: AbortController } | undefined;
+  #retry: Timer | undefined;
+
+  constructor(
+    host: TaskHost,
+    id: TaskId,
+    status: TaskStatus,
+    desired: DesiredState,
+    signal: AbortSignal,
+  ) {
+    this.#host = host;
+    this.id = id;
+    this.#status = status;
+    this.#desired = desired;
+    this.#stopped = signal;
+  }
+
+  get status(): TaskStatus {
+    return this.#status;
+  }
+
+  get observed(): Observed | undefined {
+    return this.#observed === "unasked" ? undefined : this.#observed;
+  }
+
+  /** The manager's view of the task. A state beyond ours is final news (orphaned, rejected). */
+  assign(desired: DesiredState, status: TaskStatus): void {
+    this.#gone = false;
+    this.#desired = desired;
+    this.adopt(status);
+    this.#reconsider();
+  }
+
+  /** A status from elsewhere; only one that is further on counts. */
+  adopt(status: TaskStatus): void {
+    if (compareTaskStates(status.state, this.#status.state) > 0) this.#status = status;
+  }
+
+  /** The manager took the task away: stop it, remove its container, forget it. */
+  release(): void {
+    this.#gone = true;
+    this.#reconsider();
+  }
+
+  /** The container may have changed. */
+  look(): void {
+    this.#stale = true;
+    this.pump();
+  }
+
+  /** What a listing showed; nothing when an operation of our own knows better. */
+  found(observed: Observed | undefined): void {
+    if (this.#operation === undefined) this.#observed = observed;
+  }
+
+  healthIs(health: HealthStatus): void {
+    if (typeof this.#observed !== "object" || this.#observed.state !== "running") return;
+    this.#observed = { ...this.#observed, health };
+    this.pump();
+  }
+
+  /** A wish changed: an operation that is of no use any more is given up. */
+  #reconsider(): void {
+    const ends = this.#gone || this.#desired === "shutdown" || this.#desired === "remove";
+    if (ends) {
+      // Only a prepare may be long and worth cutting; a start is awaited, to know what runs.
+      if (this.#operation?.kind === "prepare") {
+        this.#operation.abort.abort(new Error("the task is not wanted any more"));
+      }
+      this.#cancelRetry();
+    }
+    this.pump();
+  }
+
+  pump(): void {
+    while (this.#operation === undefined && this.#retry === undefined && !this.#stopped.aborted) {
+      if (this.#stale) {
+        this.#stale = false;
+        this.#observed = "unasked";
+      }
+      const step = nextStep({
+        state: this.#status.state,
+        desired: this.#desired,
+        observed: this.#observed,
+        unhealthy: this.#unhealthy,
+        gone: this.#gone,
+      });
+      if (step.kind === "wait") return;
+      if (step.kind === "forget") {
+        this.#host.onForgotten(this.id);
+        return;
+      }
+      if (step.kind === "become") this.#become(step.verdict);
+      else this.#operate(step);
+    }
+  }
+
+  #become(verdict: Verdict): void {
+    const { observed } = this;
+    const container = observed && {
+      containerId: observed.containerId,
+      pid: observed.pid,
+      exitCode: observed.exitCode,
+    };
+    this.#status = {
+      ...verdict,
+      timestampMs: this.#host.clock.now(),
+      ...(container && { container }),
+      ...(observed && observed.ports.length > 0 && { ports: observed.ports }),
+    };
+    this.#failures = 0;
+    this.#host.onStatus(this.id, this.#status);
+  }
+
+  #operate(step: EngineStep): void {
+    const abort = new AbortController();
+    const stop = (): void => abort.abort(this.#stopped.reason);
+    this.#stopped.addEventListener("abort", stop, { once: true });
+    this.#operation = { kind: step.kind, abort };
+    this.#host.slots[step.kind]
+      .run(() => this.#execute(step, abort.signal), abort.signal)
+      .then(
+        (observed) => {
+          this.#observed = observed;
+          if (step.kind !== "inspect") this.#failures = 0;
+        },
+        (error: unknown) => this.#failed(step, error, abort.signal),
+      )
+      .finally(() => {
+        this.#stopped.removeEventListener("abort", stop);
+        this.#operation = undefined;
+        this.pump();
+      });
+  }
+
+  #execute(step: EngineStep, signal: AbortSignal): Promise<Observed | undefined> {
+    const { runtime } = this.#host;
+    const executors: {
+      [K in keyof EngineSteps]: (args: EngineSteps[K]) => Promise<Observed | undefined>;
+    } = {
+      inspect: () => runtime.inspect(this.id, signal),
+      prepare: async () => await runtime.prepare(this.#host.runnable(this.id), signal),
+      start: () => runtime.start(this.id, signal),
+      stop: async ({ because }) => {
+        if (because === "unhealthy") this.#unhealthy = true;
+        const { signal: stopSignal, graceMs } = this.#host.stopOf(this.id);
+        await runtime.stop(this.id, stopSignal, graceMs, signal);
+        return await runtime.inspect(this.id, signal);
+      },
+      remove: async () => {
+        await runtime.remove(this.id, signal);
+        return undefined;
+      },
+    };
+    switch (step.kind) {
+      case "stop":
+        return executors.stop(step);
+      default:
+        return executors[step.kind](step);
+    }
+  }
+
+  #failed(step: EngineStep, error: unknown, signal: AbortSignal): void {
+    this.#observed = "unasked";
+    if (signal.aborted) return;
+    this.#failures++;
+    const decisive = step.kind === "prepare" || step.kind === "start";
+    const err = messageOf(error);
+    if (decisive && (error instanceof TaskRejected || this.#failures >= MAX_ATTEMPTS)) {
+      this.#become(verdictOfError(this.#status.state, this.#status.message, err));
+      return;
+    }
+    this.#host.logger.warn({ task: this.id, step: step.kind, err }, "engine operation failed");
+    const ceiling = Math.min(FIRST_RETRY_MS * 2 ** (this.#failures - 1), MAX_RETRY_MS);
+    const delay = ceiling * (0.5 + this.#host.rng.fraction() / 2);
+    this.#retry = this.#host.clock.after(delay, () => {
+      this.#retry = undefined;
+      this.pump();
+    });
+  }
+
+  #cancelRetry(): void {
+    this.#retry?.cancel();
+    this.#retry = undefined;
+  }
+
+  /** Ends the loop without touching the container: the agent goes, the task stays. */
+  close(): void {
+    this.#cancelRetry();
+  }
+}
