@@ -2354,7 +2354,7 @@ export namespace skep {
 
             updateStatus?: (skep.v1.UpdateStatus.$Properties|null);
 
-            jobIteration: number;
+            jobIteration?: (number|null);
 
             jobLastExecutionMs: number;
 

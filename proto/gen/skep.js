@@ -7693,13 +7693,22 @@ export const skep = $root.skep = (() => {
 
             Service.prototype.updateStatus = null;
 
-            Service.prototype.jobIteration = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            Service.prototype.jobIteration = null;
 
             Service.prototype.jobLastExecutionMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
 
             Service.prototype.registryAuth = $util.newBuffer([]);
 
             Service.prototype.previousRegistryAuth = $util.newBuffer([]);
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Service.prototype, "_jobIteration", {
+                get: $util.oneOfGetter($oneOfFields = ["jobIteration"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
 
             Service.create = function(properties) {
                 return new Service(properties);
@@ -7728,7 +7737,7 @@ export const skep = $root.skep = (() => {
                     $root.skep.v1.Endpoint.encode(message.endpoint, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
                 if (message.updateStatus != null && $Object.hasOwnProperty.call(message, "updateStatus"))
                     $root.skep.v1.UpdateStatus.encode(message.updateStatus, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
-                if (message.jobIteration != null && $Object.hasOwnProperty.call(message, "jobIteration") && (typeof message.jobIteration === "object" ? message.jobIteration.low || message.jobIteration.high : message.jobIteration !== 0))
+                if (message.jobIteration != null && $Object.hasOwnProperty.call(message, "jobIteration"))
                     writer.uint32(/* id 9, wireType 0 =*/72).uint64(message.jobIteration);
                 if (message.jobLastExecutionMs != null && $Object.hasOwnProperty.call(message, "jobLastExecutionMs") && (typeof message.jobLastExecutionMs === "object" ? message.jobLastExecutionMs.low || message.jobLastExecutionMs.high : message.jobLastExecutionMs !== 0))
                     writer.uint32(/* id 10, wireType 0 =*/80).int64(message.jobLastExecutionMs);
@@ -7835,10 +7844,8 @@ export const skep = $root.skep = (() => {
                     case 9: {
                             if (wireType !== 0)
                                 break;
-                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
-                                message.jobIteration = value;
-                            else
-                                delete message.jobIteration;
+                            message.jobIteration = reader.uint64();
+                            message._jobIteration = "jobIteration";
                             continue;
                         }
                     case 10: {
@@ -7892,6 +7899,7 @@ export const skep = $root.skep = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     return "max depth exceeded";
+                let properties = {};
                 if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
                     if (!$util.isString(message.id))
                         return "id: string expected";
@@ -7922,9 +7930,11 @@ export const skep = $root.skep = (() => {
                     if (error)
                         return "updateStatus." + error;
                 }
-                if (message.jobIteration != null && $Object.hasOwnProperty.call(message, "jobIteration"))
+                if (message.jobIteration != null && $Object.hasOwnProperty.call(message, "jobIteration")) {
+                    properties._jobIteration = 1;
                     if (!$util.isInteger(message.jobIteration) && !(message.jobIteration && $util.isInteger(message.jobIteration.low) && $util.isInteger(message.jobIteration.high)))
                         return "jobIteration: integer|Long expected";
+                }
                 if (message.jobLastExecutionMs != null && $Object.hasOwnProperty.call(message, "jobLastExecutionMs"))
                     if (!$util.isInteger(message.jobLastExecutionMs) && !(message.jobLastExecutionMs && $util.isInteger(message.jobLastExecutionMs.low) && $util.isInteger(message.jobLastExecutionMs.high)))
                         return "jobLastExecutionMs: integer|Long expected";

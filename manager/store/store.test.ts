@@ -1,0 +1,176 @@
+import { expect, test } from "vitest";
+import type { Service, Task } from "../../shared/domain/objects.ts";
+import type { NodeId, ServiceId, TaskId } from "../../shared/ids.ts";
+import { storeForTest } from "./testing.ts";
+import type { ChangeBatch } from "./types.ts";
+
+const meta = { versionIndex: 0, createdMs: 0, updatedMs: 0 };
+
+function service(id: string, name: string): Service {
+  return { id: id as ServiceId, meta, spec: { Name: name }, specVersion: 1 };
+}
+
+function task(id: string, fields: Partial<Task> = {}): Task {
+  return {
+    id: id as TaskId,
+    meta,
+    serviceId: "svc" as ServiceId,
+    serviceName: "web",
+    slot: 1,
+    nodeId: "" as NodeId,
+    specVersion: 1,
+    desiredState: "running",
+    status: { state: "new", timestampMs: 0, message: "created" },
+    networks: [],
+    endpointPorts: [],
+    assignedGeneric: [],
+    ...fields,
+  };
+}
+
+const outOfSequence = { code: "UNKNOWN", message: "update out of sequence" };
+
+test("a write is visible when its promise resolves, with the entry's index as version", async () => {
+  const { store } = storeForTest();
+  await store.update((tx) => tx.create("service", service("a", "Web")));
+  await store.update((tx) => tx.create("service", service("b", "db")));
+  expect(store.view((tx) => tx.get("service", "b" as ServiceId)?.meta.versionIndex)).toBe(2);
+  expect(store.view((tx) => tx.by("service", "name", "web").map((s) => s.id))).toEqual(["a"]);
+});
+
+test("an update decided on an old version is refused, and nothing of its closure is kept", async () => {
+  const { store } = storeForTest();
+  const stored = await created(store, service("a", "one"));
+  await store.update((tx) => tx.update("service", { ...stored, spec: { Name: "two" } }));
+  const stale = store.update((tx) => {
+    tx.create("service", service("b", "other"));
+    tx.update("service", { ...stored, spec: { Name: "three" } });
+  });
+  await expect(stale).rejects.toMatchObject(outOfSequence);
+  expect(store.view((tx) => [...tx.all("service")].map((s) => s.spec.Name))).toEqual(["two"]);
+});
+
+test("closures that wait together see each other's writes and share one entry", async () => {
+  const { store, entries } = storeForTest();
+  const stored = await created(store, service("a", "one"));
+  const results = await Promise.allSettled([
+    store.update((tx) => tx.update("service", { ...stored, spec: { Name: "two" } })),
+    store.update((tx) => tx.by("service", "name", "two").length),
+    store.update((tx) => {
+      tx.remove("service", "a");
+      throw new RangeError("dropped");
+    }),
+    // Read before the first closure: its version is that of the committed object.
+    store.update((tx) => tx.update("service", { ...stored, spec: { Name: "late" } })),
+    store.update((tx) => tx.create("service", service("b", "three"))),
+  ]);
+  expect(results.map((r) => r.status)).toEqual([
+    "fulfilled",
+    "fulfilled",
+    "rejected",
+    "rejected",
+    "fulfilled",
+  ]);
+  expect(results[1]).toMatchObject({ value: 1 });
+  expect(results[3]).toMatchObject({ reason: outOfSequence });
+  expect(entries).toHaveLength(2);
+  expect(store.view((tx) => [...tx.all("service")].map((s) => s.spec.Name))).toEqual([
+    "two",
+    "three",
+  ]);
+});
+
+test("without the lead a write is refused, and so is one whose outcome is unknown", async () => {
+  const fixture = storeForTest();
+  fixture.hold(true);
+  const inFlight = fixture.store.update((tx) => tx.create("service", service("a", "one")));
+  await Promise.resolve();
+  await Promise.resolve();
+  fixture.lead(false);
+  fixture.hold(false);
+  await expect(inFlight).rejects.toMatchObject({ code: "UNAVAILABLE" });
+  const refused = fixture.store.update(() => 1);
+  await expect(refused).rejects.toMatchObject({ code: "UNAVAILABLE" });
+  fixture.lead(true);
+  await expect(fixture.store.update((tx) => tx.count("service"))).resolves.toBe(0);
+});
+
+test("a status travels as a delta and leaves the rest of the task alone", async () => {
+  const { store, entries } = storeForTest();
+  await store.update((tx) => tx.create("task", task("t1", { startAfterMs: 9 })));
+  await store.update((tx) => {
+    const stored = tx.get("task", "t1" as TaskId);
+    if (stored === undefined) throw new Error("lost");
+    tx.update("task", {
+      ...stored,
+      nodeId: "n1" as NodeId,
+      status: { state: "assigned", timestampMs: 5, message: "scheduler assigned task to node" },
+    });
+  });
+  expect(entries[1]?.data.length).toBeLessThan(60);
+  expect(store.view((tx) => tx.by("task", "node", "n1"))).toMatchObject([
+    { id: "t1", startAfterMs: 9, desiredState: "running", status: { state: "assigned" } },
+  ]);
+});
+
+test("a listener hears every change after its snapshot once, in order", async () => {
+  const { store } = storeForTest();
+  await store.update((tx) => tx.create("service", service("a", "one")));
+  const heard: ChangeBatch[] = [];
+  const { initial, subscription } = store.watch(
+    (tx) => [...tx.all("service")].map((s) => s.id),
+    (batch) => heard.push(batch),
+  );
+  await store.update((tx) => {
+    tx.create("service", service("b", "two"));
+    tx.remove("service", "a");
+  });
+  subscription.close();
+  await store.update((tx) => tx.create("service", service("c", "three")));
+  expect(initial).toEqual(["a"]);
+  expect(heard.map((b) => b.changes.map((c) => [c.kind, (c.after ?? c.before)?.id]))).toEqual([
+    [
+      ["create", "b"],
+      ["remove", "a"],
+    ],
+  ]);
+});
+
+test("an image stays as it was while writes go on, and makes an equal store", async () => {
+  const first = storeForTest();
+  const ids = Array.from({ length: 600 }, (_, i) => `t${String(i).padStart(3, "0")}`);
+  await first.store.update((tx) => {
+    for (const id of ids) tx.create("task", task(id));
+  });
+  const image = first.store.image();
+  await first.store.update((tx) => {
+    for (const id of ids.slice(0, 300)) tx.remove("task", id);
+  });
+  const second = storeForTest();
+  let resets = 0;
+  second.store.watch(
+    () => {},
+    (batch) => (resets += batch.reset ? 1 : 0),
+  );
+  await second.store.restore(image.index, crumbs(image.chunks(), 777));
+  expect(resets).toBe(1);
+  expect(second.store.view((tx) => [...tx.all("task")].map((t) => t.id))).toEqual(ids);
+  expect(bytes(second.store.image().chunks())).toEqual(bytes(image.chunks()));
+});
+
+async function created(store: ReturnType<typeof storeForTest>["store"], object: Service) {
+  await store.update((tx) => tx.create("service", object));
+  const stored = store.view((tx) => tx.get("service", object.id));
+  if (stored === undefined) throw new Error(`${object.id} was not created`);
+  return stored;
+}
+
+function bytes(chunks: Iterable<Uint8Array>): Buffer {
+  return Buffer.concat([...chunks]);
+}
+
+/** The same bytes, cut elsewhere. */
+async function* crumbs(chunks: Iterable<Uint8Array>, size: number): AsyncIterable<Uint8Array> {
+  const all = bytes(chunks);
+  for (let at = 0; at < all.length; at += size) yield all.subarray(at, at + size);
+}
