@@ -1,0 +1,157 @@
+/**
+ * The bytes of one segment file, and what a crash may have done to them.
+ *
+ *   header (64 bytes): magic, version, sequence, data key, end of the segment before, crc
+ *   frame: magic u16, 0 u16, length u32, start of its batch u32, crc u32, payload, zeros to 8
+ *   … zeros to the end of the file
+ *
+ * A batch is what one sync made durable, and the next batch is written only after that. So a
+ * crash can damage frames of the last batch only, in any order. A damaged frame with an intact
+ * one of a *later* batch behind it was durable once: the disk lost it, and going on would forget
+ * what was acknowledged. Anything else that is damaged at the end is a torn tail and is cut.
+ */
+import { crc32 } from "./adapters/crc32.ts";
+
+export const HEADER_BYTES = 64;
+export const FRAME_HEAD = 16;
+const ALIGN = 8;
+const MAGIC = new TextEncoder().encode("SKEPWAL\u0001");
+const FRAME_MAGIC = 0x6b53;
+const VERSION = 1;
+
+export interface SegmentHeader {
+  readonly seq: number;
+  readonly keyId: number;
+  /** Where the frames of the segment before end; 0 for the first. */
+  readonly previousEnd: number;
+}
+
+export interface Frame {
+  readonly offset: number;
+  readonly batchStart: number;
+  readonly payload: Uint8Array;
+}
+
+export type SegmentScan =
+  | {
+      readonly kind: "frames";
+      readonly header: SegmentHeader;
+      readonly frames: readonly Frame[];
+      /** Where the last intact frame ends. */
+      readonly end: number;
+      /** Whether there is something damaged behind `end`. */
+      readonly torn: boolean;
+    }
+  /** Never written to since it was made: the crash came before it was whole. */
+  | { readonly kind: "unused" }
+  /** A frame that was durable is damaged. */
+  | { readonly kind: "damaged"; readonly offset: number };
+
+export function encodeHeader(header: SegmentHeader): Uint8Array {
+  const bytes = new Uint8Array(HEADER_BYTES);
+  const view = new DataView(bytes.buffer);
+  bytes.set(MAGIC);
+  view.setUint32(8, VERSION, true);
+  view.setUint32(12, header.seq, true);
+  view.setUint32(16, header.keyId, true);
+  view.setUint32(20, header.previousEnd, true);
+  view.setUint32(HEADER_BYTES - 4, crc32(bytes.subarray(0, HEADER_BYTES - 4)), true);
+  return bytes;
+}
+
+export function decodeHeader(bytes: Uint8Array): SegmentHeader | undefined {
+  if (bytes.length < HEADER_BYTES) return undefined;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, HEADER_BYTES);
+  if (MAGIC.some((byte, i) => bytes[i] !== byte) || view.getUint32(8, true) !== VERSION) {
+    return undefined;
+  }
+  const crc = crc32(bytes.subarray(0, HEADER_BYTES - 4));
+  if (view.getUint32(HEADER_BYTES - 4, true) !== crc) return undefined;
+  return {
+    seq: view.getUint32(12, true),
+    keyId: view.getUint32(16, true),
+    previousEnd: view.getUint32(20, true),
+  };
+}
+
+export function frameBytes(payloadBytes: number): number {
+  return Math.ceil((FRAME_HEAD + payloadBytes) / ALIGN) * ALIGN;
+}
+
+/** What a payload is sealed to: a frame copied to another place does not open. */
+export function frameContext(seq: number, offset: number): Uint8Array {
+  const bytes = new Uint8Array(8);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, seq, true);
+  view.setUint32(4, offset, true);
+  return bytes;
+}
+
+export function encodeFrame(
+  seq: number,
+  offset: number,
+  batchStart: number,
+  payload: Uint8Array,
+): Uint8Array {
+  const bytes = new Uint8Array(frameBytes(payload.length));
+  const view = new DataView(bytes.buffer);
+  view.setUint16(0, FRAME_MAGIC, true);
+  view.setUint32(4, payload.length, true);
+  view.setUint32(8, batchStart, true);
+  bytes.set(payload, FRAME_HEAD);
+  view.setUint32(12, frameCrc(bytes, 0, payload.length, seq, offset), true);
+  return bytes;
+}
+
+function frameCrc(
+  bytes: Uint8Array,
+  at: number,
+  length: number,
+  seq: number,
+  offset: number,
+): number {
+  // The place takes part: what an older life of this file left behind is not taken for a frame.
+  const place = crc32(frameContext(seq, offset));
+  const head = crc32(bytes.subarray(at, at + 12), place);
+  return crc32(bytes.subarray(at + FRAME_HEAD, at + FRAME_HEAD + length), head);
+}
+
+/** `seq`: by its name. */
+export function scanSegment(bytes: Uint8Array, seq: number): SegmentScan {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const header = decodeHeader(bytes);
+  if (header === undefined || header.seq !== seq) {
+    const used = laterBatchBehind(bytes, view, HEADER_BYTES, seq);
+    return used ? { kind: "damaged", offset: 0 } : { kind: "unused" };
+  }
+  const frames: Frame[] = [];
+  let at = HEADER_BYTES;
+  for (;;) {
+    const frame = frameAt(bytes, view, at, seq);
+    if (frame === undefined) break;
+    frames.push(frame);
+    at += frameBytes(frame.payload.length);
+  }
+  if (laterBatchBehind(bytes, view, at, seq)) return { kind: "damaged", offset: at };
+  // Every segment begins with a frame that is written together with its header.
+  if (frames.length === 0) return { kind: "unused" };
+  const torn = bytes.subarray(at).some((byte) => byte !== 0);
+  return { kind: "frames", header, frames, end: at, torn };
+}
+
+function frameAt(bytes: Uint8Array, view: DataView, at: number, seq: number): Frame | undefined {
+  if (at + FRAME_HEAD > bytes.length || view.getUint16(at, true) !== FRAME_MAGIC) return undefined;
+  const length = view.getUint32(at + 4, true);
+  if (at + FRAME_HEAD + length > bytes.length) return undefined;
+  if (view.getUint32(at + 12, true) !== frameCrc(bytes, at, length, seq, at)) return undefined;
+  const payload = bytes.subarray(at + FRAME_HEAD, at + FRAME_HEAD + length);
+  return { offset: at, batchStart: view.getUint32(at + 8, true), payload };
+}
+
+function laterBatchBehind(bytes: Uint8Array, view: DataView, end: number, seq: number): boolean {
+  for (let at = end; at + FRAME_HEAD <= bytes.length; at += ALIGN) {
+    const frame = frameAt(bytes, view, at, seq);
+    if (frame !== undefined && frame.batchStart > end) return true;
+  }
+  return false;
+}
