@@ -13,6 +13,11 @@ export function tableCrc32(data: Uint8Array, start = 0): number {
   return ~crc >>> 0;
 }
 
-/** `start`: the checksum of what comes before `data`. */
-export const crc32: (data: Uint8Array, start?: number) => number =
+const fastest: (data: Uint8Array, start?: number) => number =
   typeof zlib.crc32 === "function" ? zlib.crc32 : tableCrc32;
+
+/** `start`: the checksum of what comes before `data`. */
+export function crc32(data: Uint8Array, start = 0): number {
+  // zlib takes a null pointer for the wish to start anew, and an empty array has one.
+  return data.length === 0 ? start : fastest(data, start);
+}

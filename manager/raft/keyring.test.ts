@@ -1,0 +1,54 @@
+import { describe, expect, test } from "vitest";
+import { KeyRing, StateLockedError } from "./keyring.ts";
+import { MemoryDisk } from "./memory-disk.ts";
+import type { SealingKey } from "./options.ts";
+
+const local: SealingKey = { kind: "local" };
+const unlock = (byte: number): SealingKey => ({
+  kind: "unlock-key",
+  key: new Uint8Array(32).fill(byte),
+});
+const text = new TextEncoder().encode("secret");
+const place = new Uint8Array(1);
+
+describe("what opens a ring", () => {
+  const rows: [string, SealingKey, SealingKey, "opens" | "locked"][] = [
+    ["A: local, local", local, local, "opens"],
+    ["B: unlock key, the same", unlock(1), unlock(1), "opens"],
+    ["C: unlock key, another", unlock(1), unlock(2), "locked"],
+    ["D: unlock key, none given", unlock(1), local, "locked"],
+    ["E: local, an unlock key is wanted from now on", local, unlock(1), "opens"],
+  ];
+  test.each(rows)("%s", async (_name, made, given, outcome) => {
+    const disk = new MemoryDisk();
+    const ring = await KeyRing.open(disk, "raft", made);
+    const sealed = ring.current().seal(text, place);
+    const again = KeyRing.open(disk, "raft", given);
+    if (outcome === "locked") {
+      await expect(again).rejects.toThrow(StateLockedError);
+      return;
+    }
+    expect((await again).byId(1)?.open(sealed, place)).toEqual(Buffer.from(text));
+    expect((await again).seal).toBe(given.kind);
+  });
+});
+
+test("autolock takes the local key away, and old data keys stay until they are pruned", async () => {
+  const disk = new MemoryDisk();
+  const ring = await KeyRing.open(disk, "raft", local);
+  expect(await disk.list("raft")).toContain("keyring.key");
+  await ring.rotate(unlock(9));
+  expect(await disk.list("raft")).toEqual(["keyring.json"]);
+  expect(ring.current().keyId).toBe(2);
+  expect(ring.byId(1)).toBeDefined();
+  await ring.prune(new Set([2]));
+  const again = await KeyRing.open(disk, "raft", unlock(9));
+  expect([again.byId(1), again.byId(2)?.keyId]).toEqual([undefined, 2]);
+});
+
+test("a lost local key is named", async () => {
+  const disk = new MemoryDisk();
+  await KeyRing.open(disk, "raft", local);
+  await disk.remove("raft/keyring.key");
+  await expect(KeyRing.open(disk, "raft", local)).rejects.toThrow("keyring.key is missing");
+});
