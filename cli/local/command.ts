@@ -28,7 +28,7 @@ export function registerLocal(program: Command, context: CliContext): void {
         folder: String(options["folder"]),
         managers: parseCount(String(options["managers"]), "--managers", 1),
         workers: parseCount(String(options["workers"]), "--workers"),
-        subnet,
+        prefix: `127.0.${subnet}`,
         engine: String(options["engine"]),
         redis: typeof redis === "string" ? redis : undefined,
         bare: options["bare"] === true,

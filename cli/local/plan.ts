@@ -29,8 +29,8 @@ export interface LocalOptions {
   readonly folder: string;
   readonly managers: number;
   readonly workers: number;
-  /** Third byte of the nodes' addresses, 127.0.SUBNET.N: two local clusters need two. */
-  readonly subnet: number;
+  /** The nodes' addresses without the last byte, like 127.0.1: two clusters need two. */
+  readonly prefix: string;
   /** Where the container engine is; undefined: the process runtime. */
   readonly engine: string | undefined;
   readonly redis: string | undefined;
@@ -56,7 +56,7 @@ function planNode(n: number, options: LocalOptions): LocalNode {
   const role = n <= options.managers ? "manager" : "worker";
   const name = role === "manager" ? `manager-${n}` : `worker-${n - options.managers}`;
   const home = join(options.folder, name);
-  const address = `127.0.${options.subnet}.${n}`;
+  const address = `${options.prefix}.${n}`;
   const socket = join(home, "skep.sock");
   const dataRoot = join(home, "data");
   const execRoot = join(home, "run");

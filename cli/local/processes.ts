@@ -5,6 +5,7 @@ import { mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from "n
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { CliError, EXIT } from "../exit.ts";
 import type { LocalNode, LocalPlan } from "./plan.ts";
 
@@ -36,14 +37,16 @@ export async function checkPorts(plan: LocalPlan): Promise<void> {
   }
 }
 
-export function startNode(node: LocalNode): RunningNode {
+/** skepd's program, beside this one in the built package. */
+const SKEPD = fileURLToPath(new URL("../../agent/main.js", import.meta.url));
+
+export function startNode(node: LocalNode, program: string = SKEPD): RunningNode {
   for (const folder of [node.dataRoot, node.execRoot]) mkdirSync(folder, { recursive: true });
   const config = join(node.dataRoot, "..", "skepd.json");
   writeFileSync(config, "{}\n");
   const log = openSync(node.logFile, "a");
-  const main = new URL("../../agent/main.js", import.meta.url);
   // A group of its own: Ctrl-C at the terminal must reach the nodes through us, in order.
-  const child = spawn(process.execPath, [main.pathname, ...node.flags], {
+  const child = spawn(process.execPath, [program, ...node.flags], {
     stdio: ["ignore", log, log],
     detached: true,
   });

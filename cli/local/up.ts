@@ -18,7 +18,7 @@ export interface UpOptions {
   readonly folder: string;
   readonly managers: number;
   readonly workers: number;
-  readonly subnet: number;
+  readonly prefix: string;
   /** unix socket of the engine, `auto` or `none`. */
   readonly engine: string;
   readonly redis: string | undefined;
