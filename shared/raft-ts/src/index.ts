@@ -13,6 +13,24 @@ export {
   tryDecodeConfChange,
 } from "./conf-change.ts";
 export type { Config, ReadOnlyOption } from "./config.ts";
+export {
+  type DescribeData,
+  describeConfChange,
+  describeConfState,
+  describeEntries,
+  describeEntry,
+  describeHardState,
+  describeMembership,
+  describeMessage,
+  describeMessageType,
+  describeProgress,
+  describeProgressMap,
+  describeReady,
+  describeRole,
+  describeSnapshot,
+  describeSoftState,
+  parseChanges,
+} from "./describe.ts";
 export { entriesSize, entrySize, limitSize, payloadSize } from "./entry-size.ts";
 export {
   ConfigError,

@@ -4,6 +4,7 @@
  * which of them gets it is decided in step.ts.
  */
 import type { Settled } from "./config.ts";
+import { describeMembership } from "./describe.ts";
 import { payloadSize } from "./entry-size.ts";
 import { fail } from "./errors.ts";
 import { RaftLog } from "./log.ts";
@@ -114,7 +115,7 @@ export class Raft {
   setGroup(members: Membership, progress: ProgressMap): void {
     this.tracker.change(members, progress);
     this.learner = progress.get(this.id)?.learner ?? false;
-    this.trace?.("info", `${this.name()} switched configuration`);
+    this.trace?.("info", `${this.name()} switched to ${describeMembership(members)}`);
   }
 
   // ---- sending ----

@@ -6,6 +6,7 @@ import { type AnyConfChange, encodeConfChange } from "./conf-change.ts";
 import { type Config, settle } from "./config.ts";
 import { entriesSize } from "./entry-size.ts";
 import {
+  ConfigError,
   ErrProposalDropped,
   ErrStepLocalMsg,
   ErrStepPeerNotFound,
@@ -242,6 +243,15 @@ export class RawNode {
 
   private softChanged(): boolean {
     return this.raft.lead !== this.previousSoft.lead || this.raft.role !== this.previousSoft.role;
+  }
+
+  /**
+   * Replaces the random election timeout until the next change of role or term: for simulations
+   * that want a certain node to campaign first.
+   */
+  setElectionTimeout(ticks: number): void {
+    if (!(ticks > 0)) throw new ConfigError(`ticks is ${ticks}, expected more than 0`);
+    this.raft.randomizedElectionTimeout = ticks;
   }
 
   // ---- status ----

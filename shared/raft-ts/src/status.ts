@@ -1,6 +1,6 @@
 /** A node as seen from outside: copies, at one moment. */
 import type { HardState, Role } from "./message.ts";
-import type { ProgressState } from "./progress.ts";
+import type { Progress, ProgressState } from "./progress.ts";
 import type { Raft } from "./raft.ts";
 import type { Membership } from "./tracker.ts";
 
@@ -49,21 +49,25 @@ export function basicStatus(raft: Raft): BasicStatus {
   };
 }
 
+export function progressStatus(progress: Progress): ProgressStatus {
+  return {
+    match: progress.match,
+    next: progress.next,
+    state: progress.state,
+    pendingSnapshot: progress.pendingSnapshot,
+    recentActive: progress.recentActive,
+    paused: progress.isPaused(),
+    learner: progress.learner,
+    inflight: progress.inflights.count,
+    inflightBytes: progress.inflights.bytes,
+    inflightFull: progress.inflights.full(),
+  };
+}
+
 export function status(raft: Raft): Status {
   const progress = new Map<number, ProgressStatus>();
   for (const [id, one] of raft.role === "leader" ? raft.tracker.peers : []) {
-    progress.set(id, {
-      match: one.match,
-      next: one.next,
-      state: one.state,
-      pendingSnapshot: one.pendingSnapshot,
-      recentActive: one.recentActive,
-      paused: one.isPaused(),
-      learner: one.learner,
-      inflight: one.inflights.count,
-      inflightBytes: one.inflights.bytes,
-      inflightFull: one.inflights.full(),
-    });
+    progress.set(id, progressStatus(one));
   }
   // A membership is never changed in place, so it may be handed out.
   return { ...basicStatus(raft), members: raft.tracker.members, progress };

@@ -3,13 +3,21 @@
  * (votes, storage's answers) and gives the rest to the role.
  */
 import { stepCandidate } from "./candidate.ts";
-import { encodeConfChange, LEAVE_JOINT } from "./conf-change.ts";
 import { isTransfer, maybeCampaign, voteResponse } from "./election.ts";
 import { entriesSize, payloadSize } from "./entry-size.ts";
 import type { Refusal } from "./errors.ts";
 import { stepFollower } from "./follower.ts";
 import { stepLeader } from "./leader.ts";
-import { type Message, MessageType, NONE, newMessage, type Snapshot } from "./message.ts";
+import {
+  EntryType,
+  type Message,
+  MessageType,
+  NO_BYTES,
+  NONE,
+  newEntry,
+  newMessage,
+  type Snapshot,
+} from "./message.ts";
 import type { Raft } from "./raft.ts";
 
 export function step(raft: Raft, m: Message): Refusal | undefined {
@@ -154,7 +162,8 @@ export function appliedTo(raft: Raft, index: number, size: number): void {
   ) {
     // Dropped while the lead is handed over: the next leader, or the next entry that is applied
     // here, proposes it again.
-    const entries = [encodeConfChange(LEAVE_JOINT)];
+    // Without a payload, so that the bound on uncommitted data cannot refuse it.
+    const entries = [newEntry(EntryType.ConfChangeV2, NO_BYTES)];
     const refusal = step(raft, newMessage({ type: MessageType.Prop, entries }));
     const outcome = refusal === undefined ? "proposes" : "cannot propose";
     raft.trace?.("info", `${raft.name()} ${outcome} to leave the joint configuration`);

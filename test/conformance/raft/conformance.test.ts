@@ -1,0 +1,46 @@
+import { readFileSync } from "node:fs";
+import { relative } from "node:path";
+import { describe, expect, it } from "vitest";
+import { describeFailure, runScript } from "./run-script.ts";
+import { ABSENT, scriptFiles, testdataDirectory } from "./testdata.ts";
+
+const directory = testdataDirectory(process.env);
+const required = Boolean(process.env["CI"]);
+
+describe("raft-ts behaves as the reference's scripts say", () => {
+  if (directory === undefined) {
+    it.skipIf(!required)(`needs the scripts: ${ABSENT}`, () => {
+      expect.fail(ABSENT);
+    });
+    return;
+  }
+  const files = scriptFiles(directory).map((file) => ({ name: relative(directory, file), file }));
+
+  it.each(["quorum", "confchange", "interaction"])("has scripts for %s", (kind) => {
+    expect(files.filter(({ name }) => name.startsWith(kind))).not.toEqual([]);
+  });
+
+  it.each(files)("$name", ({ file }) => {
+    const outcome = runScript(readFileSync(file, "utf8"));
+    if (outcome.kind === "failed") expect.fail(describeFailure(file, outcome.failure));
+    expect(outcome.kind).toBe("passed");
+  });
+});
+
+/** A runner that lets a wrong result pass is worth nothing. */
+describe("the runner notices", () => {
+  const SCRIPT = "add-nodes 1 voters=(1) index=3\n----\nok\n\nraft-log 1\n----\n";
+  const LOG = "log is empty: first index=4, last index=3\n";
+
+  it.each([
+    { name: "nothing, if all is well", source: `${SCRIPT}${LOG}`, expected: "passed" },
+    { name: "a wrong line", source: `${SCRIPT}${LOG.replace("4", "5")}`, expected: "failed" },
+    { name: "a missing line", source: SCRIPT, expected: "failed" },
+    { name: "a line too many", source: `${SCRIPT}${LOG}1/4 EntryNormal ""\n`, expected: "failed" },
+    { name: "an unknown command", source: "fly 1\n----\nok\n", expected: "failed" },
+    { name: "a command without output", source: "campaign 1\n", expected: "unusable" },
+    { name: "an empty script", source: "# nothing\n", expected: "unusable" },
+  ])("$name", ({ source, expected }) => {
+    expect(runScript(`log-level none\n----\nok\n\n${source}`).kind).toBe(expected);
+  });
+});
