@@ -4,6 +4,7 @@ import type { Logger } from "../../shared/logger.ts";
 import type { Control } from "../control/service.ts";
 import type { Consensus } from "../raft/consensus.ts";
 import type { Store } from "../store/types.ts";
+import type { IssuerInfo } from "./render-swarm.ts";
 
 export interface LogSelector {
   readonly serviceIds: readonly string[];
@@ -62,25 +63,14 @@ export interface EventSource {
   ): AsyncIterable<SwarmEvent>;
 }
 
-/** What tasks use now, as JSON for `skep top`. */
-export interface UsageSource {
-  usage(
-    query: {
-      readonly sinceMs: Instant;
-      readonly untilMs: Instant;
-      readonly taskIds: readonly string[];
-    },
-    signal: AbortSignal,
-  ): Promise<unknown>;
-}
-
 export interface GatewayPorts {
   readonly store: Store;
   readonly consensus: Consensus;
   readonly control: Control;
   readonly logs: LogReader;
   readonly events: EventSource;
-  readonly usage: UsageSource;
+  /** Subject and public key of the root certificate. */
+  readonly issuerOf: (rootCertPem: string) => IssuerInfo;
   readonly logger: Logger;
   readonly now: () => Instant;
 }

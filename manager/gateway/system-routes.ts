@@ -1,0 +1,48 @@
+/** How this manager is: /_ping, /version, health and usage. */
+import { formatApiVersion, MAX_API_VERSION, MIN_API_VERSION } from "../../shared/docker-api.ts";
+import { ClusterError, messageOf } from "../../shared/errors.ts";
+import { instantOf } from "./query.ts";
+import { type Handler, json, type Route, write } from "./route.ts";
+
+const READY_WITHIN_MS = 2_000;
+const HOUR_MS = 3_600_000;
+
+const ping: Handler = async () => ({ kind: "text", status: 200, text: "OK" });
+
+const version: Handler = async () =>
+  json({
+    Platform: { Name: "Skep" },
+    ApiVersion: formatApiVersion(MAX_API_VERSION),
+    MinAPIVersion: formatApiVersion(MIN_API_VERSION),
+    Os: "linux",
+  });
+
+/** The process answers. */
+const healthz: Handler = async () => ({ kind: "text", status: 200, text: "ok" });
+
+/** It has a quorum and everything that was acknowledged before now. */
+const readyz: Handler = async (request, ports) => {
+  const signal = AbortSignal.any([request.signal, AbortSignal.timeout(READY_WITHIN_MS)]);
+  try {
+    await ports.consensus.readBarrier(signal);
+  } catch (error) {
+    throw new ClusterError("UNAVAILABLE", `not ready: ${messageOf(error)}`, { cause: error });
+  }
+  return { kind: "text", status: 200, text: "ok" };
+};
+
+const usage: Handler = async (request, ports) => {
+  const untilMs = instantOf(request.query, "until") ?? request.now;
+  const sinceMs = instantOf(request.query, "since") ?? untilMs - HOUR_MS;
+  const taskIds = request.query.getAll("task").slice(0, 10_000);
+  const bytes = await write(ports.control.usage({ sinceMs, untilMs, taskIds }, request.signal));
+  return json(JSON.parse(new TextDecoder().decode(bytes)));
+};
+
+export const SYSTEM_ROUTES: readonly Route[] = [
+  { method: "GET", path: "/_ping", handler: ping },
+  { method: "GET", path: "/version", handler: version },
+  { method: "GET", path: "/healthz", handler: healthz },
+  { method: "GET", path: "/readyz", handler: readyz },
+  { method: "GET", path: "/skep/v1/usage", handler: usage },
+];
