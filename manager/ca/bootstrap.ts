@@ -1,0 +1,152 @@
+/** The first cluster object, the first node and its certificate, for `docker swarm init`. */
+import { randomBytes } from "node:crypto";
+import type { Instant } from "../../shared/clock.ts";
+import type { Cluster, Node } from "../../shared/domain/objects.ts";
+import type { SwarmSpec } from "../../shared/domain/spec.ts";
+import { ClusterError } from "../../shared/errors.ts";
+import type { ClusterId, NodeId } from "../../shared/ids.ts";
+import { newId } from "../../shared/ids.ts";
+import { formatJoinToken } from "../../shared/join-token.ts";
+import {
+  createRoot,
+  createSigningRequest,
+  DEFAULT_CERT_LIFE_MS,
+  issueCertificate,
+  rootDigest,
+} from "../../shared/node/pki.ts";
+import type { KeyPair } from "../../shared/node/tls.ts";
+import type { Rng } from "../../shared/rng.ts";
+import type { WriteTx } from "../store/types.ts";
+import { certificateLifeMs, parseAvailability } from "./issuance.ts";
+
+export interface InitOptions {
+  readonly spec: SwarmSpec;
+  readonly availability: string;
+  readonly autoLock: boolean;
+  readonly defaultAddrPool: readonly string[];
+  readonly subnetSize: number;
+  readonly dataPathPort: number;
+  /** Bare address of this node. */
+  readonly addr: string;
+}
+
+export interface FirstCluster {
+  readonly cluster: Cluster;
+  readonly node: Node;
+  /** This node's certificate and key. */
+  readonly pair: KeyPair;
+  readonly rootPem: string;
+}
+
+const NS_PER_MS = 1_000_000;
+const NO_META = { versionIndex: 0, createdMs: 0, updatedMs: 0 } as const;
+
+/**
+ * Makes all that is random and secret of a new cluster. Nothing is stored: `writeFirstCluster`
+ * does that once Raft runs, under the certificate that is made here.
+ */
+export async function createFirstCluster(
+  options: InitOptions,
+  now: Instant,
+  rng: Rng,
+): Promise<FirstCluster> {
+  const availability = parseAvailability(options.availability);
+  if (availability === undefined) {
+    throw new ClusterError("INVALID_ARGUMENT", `invalid availability: ${options.availability}`);
+  }
+  const clusterId = newId<ClusterId>(rng);
+  const nodeId = newId<NodeId>(rng);
+  const root = await createRoot(now);
+  const cluster = firstCluster(options, clusterId, root);
+  const { csrPem, keyPem } = await createSigningRequest();
+  const certPem = await issueCertificate({
+    root,
+    csrPem,
+    nodeId,
+    role: "manager",
+    clusterId,
+    now,
+    lifeMs: certificateLifeMs(cluster, DEFAULT_CERT_LIFE_MS),
+  });
+  const node: Node = {
+    id: nodeId,
+    meta: NO_META,
+    spec: { Labels: {}, Role: "manager", Availability: availability },
+    status: { state: "unknown", message: "", addr: options.addr },
+    role: "manager",
+    membership: "accepted",
+    certificatePem: certPem,
+  };
+  return { cluster, node, pair: { certPem, keyPem }, rootPem: root.certPem };
+}
+
+/** Harmless when repeated: a manager that died between Raft's start and this write does it then. */
+export function writeFirstCluster(
+  tx: WriteTx,
+  first: Pick<FirstCluster, "cluster" | "node">,
+): void {
+  if (tx.count("cluster") > 0) return;
+  tx.create("cluster", first.cluster);
+  if (tx.get("node", first.node.id) === undefined) tx.create("node", first.node);
+}
+
+/** New tokens for a root; both are made anew, or only the one that was asked for. */
+export function newJoinToken(rootPem: string): string {
+  return formatJoinToken({ rootDigest: rootDigest(rootPem), secret: randomBytes(16) });
+}
+
+export function newUnlockKey(): Uint8Array {
+  return new Uint8Array(randomBytes(32));
+}
+
+function firstCluster(options: InitOptions, id: ClusterId, root: KeyPair): Cluster {
+  return {
+    id,
+    meta: NO_META,
+    spec: withDefaults(options.spec, options.autoLock),
+    rootCa: {
+      certPem: root.certPem,
+      keyPem: root.keyPem,
+      certDigest: `sha256:${Buffer.from(rootDigest(root.certPem)).toString("hex")}`,
+      joinTokenWorker: newJoinToken(root.certPem),
+      joinTokenManager: newJoinToken(root.certPem),
+      lastForcedRotation: 0,
+    },
+    defaultAddressPool:
+      options.defaultAddrPool.length > 0 ? options.defaultAddrPool : ["10.0.0.0/8"],
+    subnetSize: options.subnetSize > 0 ? options.subnetSize : 24,
+    dataPathPort: options.dataPathPort > 0 ? options.dataPathPort : 4789,
+    unlockKey: options.autoLock ? newUnlockKey() : new Uint8Array(),
+    unlockKeyVersion: options.autoLock ? 1 : 0,
+    removedNodes: [],
+    networkKeys: [],
+    encryptionKeyLamport: 0,
+  };
+}
+
+/** The defaults that `docker swarm init` shows (reference 3.7, 4). */
+function withDefaults(spec: SwarmSpec, autoLock: boolean): SwarmSpec {
+  const expiryNs = spec.CAConfig?.NodeCertExpiry;
+  return {
+    ...spec,
+    Name: "default",
+    Labels: spec.Labels ?? {},
+    Orchestration: { TaskHistoryRetentionLimit: 5, ...spec.Orchestration },
+    Raft: {
+      SnapshotInterval: 10_000,
+      KeepOldSnapshots: 0,
+      LogEntriesForSlowFollowers: 500,
+      ElectionTick: 10,
+      HeartbeatTick: 1,
+      ...spec.Raft,
+    },
+    Dispatcher: { HeartbeatPeriod: 5_000 * NS_PER_MS, ...spec.Dispatcher },
+    CAConfig: {
+      ...spec.CAConfig,
+      NodeCertExpiry:
+        expiryNs === undefined || expiryNs === 0 ? DEFAULT_CERT_LIFE_MS * NS_PER_MS : expiryNs,
+    },
+    TaskDefaults: spec.TaskDefaults ?? {},
+    EncryptionConfig: { AutoLockManagers: autoLock },
+  };
+}
