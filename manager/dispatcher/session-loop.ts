@@ -1,0 +1,177 @@
+/**
+ * One agent's stream, on the manager's side. Everything that is to be said is kept as state (a
+ * newest view, a highest acknowledgement, a set of changed tasks) and turned into messages only
+ * when the stream takes them: a slow agent costs memory for what is true, not for what happened.
+ */
+import type { skep } from "../../proto/messages.ts";
+import { ClusterError } from "../../shared/errors.ts";
+import type { NodeId } from "../../shared/ids.ts";
+import type { MessageStream } from "../../shared/node/grpc/stream.ts";
+import { AssignmentSet, type AssignmentSource } from "./assignment-set.ts";
+
+export type AgentStream = MessageStream<
+  skep.v1.AgentMessage.$Properties,
+  skep.v1.ManagerMessage.$Properties
+>;
+type ClusterView = skep.v1.ClusterView.$Properties;
+export type LogSubscription = skep.v1.LogSubscription.$Properties;
+
+export interface SessionSource extends AssignmentSource {
+  clusterView(nodeId: NodeId): ClusterView | undefined;
+}
+
+/** Sets of assignments under way; the next waits until the agent has taken one of these. */
+const MAX_UNACKED_SETS = 4;
+/** An agent has one batch under way at a time, two around a reconnect. More is a broken agent. */
+const MAX_UNACKED_BATCHES = 16;
+const MAX_SUBSCRIPTIONS = 1_000;
+
+export class AgentSession {
+  readonly nodeId: NodeId;
+  readonly id: string;
+  readonly #stream: AgentStream;
+  readonly #wake: (session: AgentSession) => void;
+  assignments: AssignmentSet = new AssignmentSet();
+  #blocked = false;
+  #unackedSets = 0;
+  #unackedBatches = 0;
+  #statusSeq: number | undefined;
+  #heartbeatSeq: number | undefined;
+  /** Something was sent since the agent's last heartbeat: it knows that we live. */
+  #spoke = true;
+  #view: string;
+  #viewStale = false;
+  #subscriptions: LogSubscription[] = [];
+
+  constructor(
+    nodeId: NodeId,
+    id: string,
+    stream: AgentStream,
+    view: ClusterView,
+    wake: (session: AgentSession) => void,
+  ) {
+    this.nodeId = nodeId;
+    this.id = id;
+    this.#stream = stream;
+    this.#view = JSON.stringify(view);
+    this.#wake = wake;
+  }
+
+  get peer(): string {
+    return this.#stream.peer;
+  }
+
+  send(message: skep.v1.ManagerMessage.$Properties): void {
+    this.#spoke = true;
+    if (this.#stream.send(message) || this.#blocked) return;
+    this.#blocked = true;
+    this.#stream
+      .drained()
+      .then(() => {
+        this.#blocked = false;
+        this.#wake(this);
+      })
+      // drained() resolves at the end too; this is for what nobody foresaw.
+      .catch((error: unknown) => this.#stream.fail(asClusterError(error)));
+  }
+
+  /** The cluster, or this node in it, may look different. */
+  viewChanged(): void {
+    this.#viewStale = true;
+    this.#wake(this);
+  }
+
+  heartbeat(seq: number): void {
+    if (!this.#spoke) {
+      this.#heartbeatSeq = seq;
+      this.#wake(this);
+    }
+    this.#spoke = false;
+  }
+
+  /** A batch of statuses came. Throws when the agent ignores that earlier ones are not written. */
+  batchCame(): void {
+    this.#unackedBatches++;
+    if (this.#unackedBatches > MAX_UNACKED_BATCHES) {
+      throw new ClusterError("RESOURCE_EXHAUSTED", "too many status batches without an answer");
+    }
+  }
+
+  /** Every batch up to `seq` is written. */
+  batchWritten(seq: number): void {
+    this.#unackedBatches--;
+    this.#statusSeq = Math.max(this.#statusSeq ?? 0, seq);
+    this.#wake(this);
+  }
+
+  setTaken(): void {
+    this.#unackedSets = Math.max(0, this.#unackedSets - 1);
+    this.#wake(this);
+  }
+
+  subscribe(subscription: LogSubscription): boolean {
+    if (this.#subscriptions.length >= MAX_SUBSCRIPTIONS) return false;
+    this.#subscriptions.push(subscription);
+    this.#wake(this);
+    return true;
+  }
+
+  /** The whole state was replaced: the next set is complete again. */
+  restart(): void {
+    this.assignments = new AssignmentSet();
+  }
+
+  flush(source: SessionSource): void {
+    while (!this.#blocked && !this.#stream.signal.aborted) {
+      const message = this.#next(source);
+      if (message === undefined) return;
+      this.send(message);
+    }
+  }
+
+  #next(source: SessionSource): skep.v1.ManagerMessage.$Properties | undefined {
+    if (this.#statusSeq !== undefined) {
+      const seq = this.#statusSeq;
+      this.#statusSeq = undefined;
+      return { statusAck: { seq } };
+    }
+    if (this.#viewStale) {
+      this.#viewStale = false;
+      const view = source.clusterView(this.nodeId);
+      const text = JSON.stringify(view);
+      if (view !== undefined && text !== this.#view) {
+        this.#view = text;
+        return { cluster: view };
+      }
+    }
+    const logSubscription = this.#subscriptions.shift();
+    if (logSubscription !== undefined) return { logSubscription };
+    if (this.#unackedSets < MAX_UNACKED_SETS) {
+      const assignments = this.assignments.next(source);
+      if (assignments !== undefined) {
+        this.#unackedSets++;
+        return { assignments };
+      }
+    }
+    if (this.#heartbeatSeq === undefined) return undefined;
+    const seq = this.#heartbeatSeq;
+    this.#heartbeatSeq = undefined;
+    return this.#spoke ? undefined : { heartbeatAck: { seq } };
+  }
+
+  /** Ends it with a word: the agent goes where it is told. */
+  redirect(redirect: skep.v1.Redirect.$Properties): void {
+    this.#stream.send({ redirect });
+    this.#stream.end();
+  }
+
+  fail(error: ClusterError): void {
+    this.#stream.fail(error);
+  }
+}
+
+export function asClusterError(error: unknown): ClusterError {
+  if (error instanceof ClusterError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new ClusterError("INTERNAL", message, { cause: error });
+}
