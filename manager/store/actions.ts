@@ -45,14 +45,6 @@ export function encodeRemove(table: TableName, id: string): StoreAction {
   return { remove: { table, id } };
 }
 
-const HOT_FIELDS: ReadonlySet<string> = new Set([
-  "meta",
-  "status",
-  "nodeId",
-  "desiredState",
-  "assignedGeneric",
-]);
-
 /** The change as a delta, or undefined when it touches more than a delta can say. */
 function taskDelta(before: Task, after: Task): skep.v1.TaskDelta.$Properties | undefined {
   if (!sameButForHotFields(before, after)) return undefined;
@@ -74,13 +66,33 @@ function taskDelta(before: Task, after: Task): skep.v1.TaskDelta.$Properties | u
 
 /** By identity: an object made with a spread shares what it did not change. */
 function sameButForHotFields(before: Task, after: Task): boolean {
-  for (const key in after) {
-    if (HOT_FIELDS.has(key)) continue;
-    if (before[key as keyof Task] !== after[key as keyof Task]) return false;
-  }
-  for (const key in before) if (!(key in after)) return false;
-  return true;
+  return (
+    before.serviceId === after.serviceId &&
+    before.serviceName === after.serviceName &&
+    before.slot === after.slot &&
+    before.specVersion === after.specVersion &&
+    before.networks === after.networks &&
+    before.endpointPorts === after.endpointPorts &&
+    before.jobIteration === after.jobIteration &&
+    before.ownSpec === after.ownSpec &&
+    before.startAfterMs === after.startAfterMs
+  );
 }
+
+/** A field of Task that is neither here nor compared above does not compile. */
+type Hot = "id" | "meta" | "status" | "nodeId" | "desiredState" | "assignedGeneric";
+type Cold =
+  | "serviceId"
+  | "serviceName"
+  | "slot"
+  | "specVersion"
+  | "networks"
+  | "endpointPorts"
+  | "jobIteration"
+  | "ownSpec"
+  | "startAfterMs";
+type EveryFieldHasASide = Exclude<keyof Task, Hot | Cold> extends never ? true : never;
+true satisfies EveryFieldHasASide;
 
 /** Applies one entry's batch; returns what changed, in order. */
 export function applyBatch(state: State, data: Uint8Array, index: number): readonly Change[] {

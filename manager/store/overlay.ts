@@ -22,8 +22,11 @@ type AnyObject = Tables[TableName];
 interface Layer {
   /** Written objects by id; null for a removed one. */
   readonly written: Map<string, AnyObject | null>;
-  /** Index name to key to the ids of written objects that now have it. */
-  readonly postings: Map<string, Map<string, Set<string>>>;
+  /**
+   * Index name to key to the ids of written objects that now have it. Made by the first lookup:
+   * most batches only write.
+   */
+  postings: Postings | null;
   added: number;
 }
 
@@ -47,7 +50,7 @@ export class Overlay implements WriteTx {
     this.#nowMs = nowMs;
     this.#nextPendingVersion = nextPendingVersion;
     this.#layers = Object.fromEntries(
-      TABLE_NAMES.map((name) => [name, { written: new Map(), postings: new Map(), added: 0 }]),
+      TABLE_NAMES.map((name) => [name, { written: new Map(), postings: null, added: 0 }]),
     ) as unknown as Readonly<Record<TableName, Layer>>;
   }
 
@@ -83,10 +86,12 @@ export class Overlay implements WriteTx {
   }
 
   by<T extends TableName>(table: T, index: Indexes[T], key: string): readonly Tables[T][] {
-    const { written, postings } = this.#layers[table];
+    const layer = this.#layers[table];
+    const { written } = layer;
     const base = this.#base.by(table, index, key);
     if (written.size === 0) return base;
-    const ids = postings.get(index)?.get(indexKey(index, key));
+    layer.postings ??= postingsOf(table, written.values());
+    const ids = layer.postings.get(index)?.get(indexKey(index, key));
     const over = present<Tables[T]>([...(ids ?? [])].map((id) => written.get(id)));
     return mergeById(
       base.filter((object) => !written.has(object.id)),
@@ -154,25 +159,41 @@ export class Overlay implements WriteTx {
     const old = layer.written.get(id);
     const inBase = this.#base.get(table, id as IdOf<typeof table>) !== undefined ? 1 : 0;
     layer.added += presence(written, inBase) - presence(old, inBase);
-    if (old) this.#index(table, old, false);
+    const { postings } = layer;
+    if (postings && old) removeFrom(postings, table, old);
     if (written === undefined) layer.written.delete(id);
     else layer.written.set(id, written);
-    if (written) this.#index(table, written, true);
+    if (postings && written) addTo(postings, table, written);
   }
+}
 
-  #index(table: TableName, object: AnyObject, add: boolean): void {
-    const { postings } = this.#layers[table];
-    const rules = SCHEMA[table] as Record<string, IndexRule<never>>;
-    for (const [name, rule] of Object.entries(rules)) {
-      const byKey = postings.get(name) ?? new Map<string, Set<string>>();
-      postings.set(name, byKey);
-      for (const key of rule.keys(object as never)) {
-        const ids = byKey.get(key);
-        if (!add) ids?.delete(object.id);
-        else if (ids === undefined) byKey.set(key, new Set([object.id]));
-        else ids.add(object.id);
-      }
+type Postings = Map<string, Map<string, Set<string>>>;
+
+function postingsOf(table: TableName, objects: Iterable<AnyObject | null>): Postings {
+  const postings: Postings = new Map();
+  for (const object of objects) if (object) addTo(postings, table, object);
+  return postings;
+}
+
+function rulesOf(table: TableName): [string, IndexRule<never>][] {
+  return Object.entries(SCHEMA[table] as Record<string, IndexRule<never>>);
+}
+
+function addTo(postings: Postings, table: TableName, object: AnyObject): void {
+  for (const [name, rule] of rulesOf(table)) {
+    const byKey = postings.get(name) ?? new Map<string, Set<string>>();
+    postings.set(name, byKey);
+    for (const key of rule.keys(object as never)) {
+      const ids = byKey.get(key);
+      if (ids === undefined) byKey.set(key, new Set([object.id]));
+      else ids.add(object.id);
     }
+  }
+}
+
+function removeFrom(postings: Postings, table: TableName, object: AnyObject): void {
+  for (const [name, rule] of rulesOf(table)) {
+    for (const key of rule.keys(object as never)) postings.get(name)?.get(key)?.delete(object.id);
   }
 }
 
