@@ -3,6 +3,7 @@
  * looking at the cluster. Swarm's own phrases are kept where clients match on them.
  */
 import { parseConstraints } from "../../shared/domain/constraint.ts";
+import { expandSpec } from "../../shared/domain/expand-spec.ts";
 import type {
   EndpointSpec,
   NetworkAttachmentConfig,
@@ -12,6 +13,7 @@ import type {
   TaskSpec,
   UpdateConfig,
 } from "../../shared/domain/spec.ts";
+import { TemplateError } from "../../shared/domain/template.ts";
 import { ClusterError } from "../../shared/errors.ts";
 import { checkContainer } from "./container-rules.ts";
 import { conform, refuse, show } from "./document.ts";
@@ -36,7 +38,22 @@ export function parseServiceSpec(document: unknown): ServiceSpec {
   checkUpdate(spec.RollbackConfig, "rollback", "RollbackConfig");
   checkEndpoint(spec.EndpointSpec);
   checkNetworks(spec.Networks ?? [], "Networks");
+  checkTemplates(spec);
   return spec;
+}
+
+/** Expands every template for a task that could be, so that a wrong one fails here and not there. */
+function checkTemplates(spec: ServiceSpec): void {
+  try {
+    expandSpec(spec, {
+      service: { id: "serviceid", name: spec.Name ?? "", labels: spec.Labels ?? {} },
+      node: { id: "nodeid", hostname: "hostname", os: "linux", architecture: "x86_64" },
+      task: { id: "taskid", slot: 1 },
+    });
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    refuse("TaskTemplate", error.message);
+  }
 }
 
 function unsupported(field: string, message: string): never {

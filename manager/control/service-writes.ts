@@ -4,38 +4,14 @@ import type { Service, SpecRevision } from "../../shared/domain/objects.ts";
 import type { ServiceSpec } from "../../shared/domain/spec.ts";
 import { ClusterError } from "../../shared/errors.ts";
 import type { ServiceId } from "../../shared/ids.ts";
+import { changedService, newService, rolledBackService } from "../orchestrator/service-spec.ts";
 import type { ReadTx, WriteTx } from "../store/types.ts";
 import type { UpdateRequest } from "./requests.ts";
 import { checkNameIsFree, checkPorts, checkReferences } from "./service-references.ts";
 import { modesOf } from "./service-spec.ts";
 
-export interface ServiceWrite {
-  readonly service: Service;
-  /** Undefined when a revision of that version is stored already. */
-  readonly revision: SpecRevision | undefined;
-}
-
-/** How a service moves from spec to spec: the orchestrator's part. */
-export interface ServiceRevisions {
-  created(
-    id: ServiceId,
-    spec: ServiceSpec,
-    auth: Uint8Array | undefined,
-    now: Instant,
-  ): ServiceWrite;
-  changed(
-    service: Service,
-    spec: ServiceSpec,
-    auth: Uint8Array | undefined,
-    now: Instant,
-  ): ServiceWrite;
-  /** The service has a previous spec. */
-  rolledBack(service: Service, auth: Uint8Array | undefined, now: Instant): ServiceWrite;
-}
-
 export function createService(
   tx: WriteTx,
-  revisions: ServiceRevisions,
   id: ServiceId,
   spec: ServiceSpec,
   auth: Uint8Array,
@@ -44,14 +20,13 @@ export function createService(
   checkNameIsFree(tx, spec.Name ?? "");
   checkReferences(tx, spec);
   checkPorts(tx, spec, undefined);
-  const write = revisions.created(id, spec, auth.length > 0 ? auth : undefined, now);
+  const write = newService(id, spec, auth.length > 0 ? auth : undefined, now);
   tx.create("service", write.service);
   keepRevision(tx, write.revision);
 }
 
 export function updateService(
   tx: WriteTx,
-  revisions: ServiceRevisions,
   request: UpdateRequest,
   spec: ServiceSpec,
   now: Instant,
@@ -75,8 +50,8 @@ export function updateService(
   checkReferences(tx, wanted);
   checkPorts(tx, wanted, service.id);
   const write = rollback
-    ? revisions.rolledBack(service, auth, now)
-    : revisions.changed(service, spec, auth, now);
+    ? rolledBackService(service, auth, now)
+    : changedService(service, spec, auth, now);
   // The store compares it with what is stored: a decision on an older spec is refused.
   const meta = { ...write.service.meta, versionIndex: request.versionIndex };
   tx.update("service", { ...write.service, meta });
@@ -88,8 +63,8 @@ export function removeService(tx: WriteTx, id: ServiceId): void {
   tx.remove("service", id);
 }
 
-function keepRevision(tx: WriteTx, revision: SpecRevision | undefined): void {
-  if (revision !== undefined && tx.get("specRevision", revision.id) === undefined) {
+function keepRevision(tx: WriteTx, revision: SpecRevision): void {
+  if (tx.get("specRevision", revision.id) === undefined) {
     tx.create("specRevision", revision);
   }
 }

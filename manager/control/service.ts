@@ -28,12 +28,7 @@ import type {
   UsageRequest,
 } from "./requests.ts";
 import { parseServiceSpec } from "./service-spec.ts";
-import {
-  createService,
-  removeService,
-  type ServiceRevisions,
-  updateService,
-} from "./service-writes.ts";
+import { createService, removeService, updateService } from "./service-writes.ts";
 import { parseSwarmSpec } from "./swarm-spec.ts";
 import { type FreshSecrets, updateCluster } from "./swarm-writes.ts";
 
@@ -50,13 +45,12 @@ export interface ControlPorts {
   readonly store: Store;
   readonly consensus: Consensus;
   readonly leader: LeaderControl;
-  readonly revisions: ServiceRevisions;
   /** For object ids. */
   readonly rng: Rng;
   /** From a cryptographic source. */
   readonly freshSecrets: () => FreshSecrets;
   /** What the leader has heard of the tasks' use, as JSON. */
-  readonly usage: (request: UsageRequest) => Promise<Uint8Array>;
+  readonly usage: (request: UsageRequest, signal: AbortSignal) => Promise<Uint8Array>;
   readonly now: () => Instant;
   readonly logger: Logger;
 }
@@ -105,7 +99,7 @@ export class Control {
   async usage(request: UsageRequest, signal: AbortSignal): Promise<Uint8Array> {
     return this.#lead(
       signal,
-      () => this.#ports.usage(request),
+      (bounded) => this.usageHere(request, bounded),
       (leader, bounded) => this.#ports.leader.usage(leader, request, bounded),
     );
   }
@@ -129,10 +123,8 @@ export class Control {
     switch (request.kind) {
       case "service": {
         const spec = parseServiceSpec(document);
-        const { revisions, now } = this.#ports;
-        const at = now();
-        return (tx) =>
-          createService(tx, revisions, id as ServiceId, spec, request.registryAuth, at);
+        const at = this.#ports.now();
+        return (tx) => createService(tx, id as ServiceId, spec, request.registryAuth, at);
       }
       case "secret":
       case "config": {
@@ -154,12 +146,12 @@ export class Control {
 
   #planUpdate(request: UpdateRequest): (tx: WriteTx) => void {
     const document = parseJson(request.specJson);
-    const { revisions, now, freshSecrets } = this.#ports;
+    const { now, freshSecrets } = this.#ports;
     switch (request.kind) {
       case "service": {
         const spec = parseServiceSpec(document);
         const at = now();
-        return (tx) => updateService(tx, revisions, request, spec, at);
+        return (tx) => updateService(tx, request, spec, at);
       }
       case "node": {
         const spec = parseNodeSpec(document);
@@ -206,6 +198,10 @@ export class Control {
       case "volume":
         throw new ClusterError("NOT_FOUND", `volume ${request.id} not found`);
     }
+  }
+
+  async usageHere(request: UsageRequest, signal: AbortSignal): Promise<Uint8Array> {
+    return this.#ports.usage(request, signal);
   }
 
   async leaveHere(nodeId: NodeId, signal: AbortSignal): Promise<void> {
