@@ -57,7 +57,7 @@ function forwardProposal(raft: Raft, m: Message): Refusal | undefined {
     raft.trace?.("info", `${raft.name()} does not forward proposals; dropping one`);
     return ErrProposalDropped;
   }
-  raft.send({ ...m, to: raft.lead });
+  raft.send({ ...m, term: 0, to: raft.lead });
   return undefined;
 }
 

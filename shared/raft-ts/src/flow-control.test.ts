@@ -1,0 +1,143 @@
+/** How fast a leader may send to a follower. */
+import { describe, expect, it } from "vitest";
+import { Network, type Peer, type PeerOptions } from "../test/network.ts";
+import { type Message, MessageType, newMessage } from "./message.ts";
+
+/** A leader of two whose follower answers only what the test makes it answer. */
+function mute(options: PeerOptions): { first: Peer; network: Network } {
+  const network = Network.of(2, options);
+  const first = network.elect(1);
+  return { first, network };
+}
+
+function appends(sent: readonly Message[]): number[][] {
+  const list = sent.filter((m) => m.type === MessageType.App);
+  return list.map((m) => m.entries.map((entry) => entry.index));
+}
+
+function acknowledge(peer: Peer, index: number): Message[] {
+  const answer = { type: MessageType.AppResp, from: 2, to: 1, term: peer.term, index };
+  return peer.answer(newMessage(answer));
+}
+
+describe("replicate", () => {
+  it("sends on without waiting, until the window of messages is full", () => {
+    const { first } = mute({ maxInflightMsgs: 3 });
+    for (let i = 0; i < 5; i++) first.propose("x");
+    expect(appends(first.flush())).toEqual([[3], [4], [5]]);
+    expect(first.status.progress.get(2)).toMatchObject({ inflight: 3, inflightFull: true });
+  });
+
+  it("an ack frees the window, and the rest goes as one message", () => {
+    const { first } = mute({ maxInflightMsgs: 3 });
+    for (let i = 0; i < 5; i++) first.propose("x");
+    first.flush();
+    // The commit moves with it, so the message that carries entries carries it too.
+    expect(appends(acknowledge(first, 4))).toEqual([[6, 7]]);
+  });
+
+  it("counts bytes too", () => {
+    const { first } = mute({ maxSizePerMsg: 8, maxInflightBytes: 10 });
+    for (let i = 0; i < 5; i++) first.propose("123456");
+    expect(appends(first.flush())).toEqual([[3], [4]]);
+    expect(first.status.progress.get(2)).toMatchObject({ inflightBytes: 12, inflightFull: true });
+  });
+
+  it("cuts messages to their maximal size", () => {
+    const { first } = mute({ maxInflightMsgs: 1, maxSizePerMsg: 30 });
+    for (let i = 0; i < 6; i++) first.propose("1234567890");
+    first.flush();
+    expect(appends(acknowledge(first, 3))).toEqual([[4]]);
+    const wide = mute({ maxInflightMsgs: 1, maxSizePerMsg: 32 }).first;
+    for (let i = 0; i < 6; i++) wide.propose("1234567890");
+    wide.flush();
+    expect(appends(acknowledge(wide, 3))).toEqual([[4, 5]]);
+  });
+
+  it("a heartbeat's answer opens a full window for an empty message", () => {
+    const { first } = mute({ maxInflightMsgs: 1 });
+    first.propose("x");
+    first.propose("y");
+    first.flush();
+    const type = MessageType.HeartbeatResp;
+    const sent = first.answer(newMessage({ type, from: 2, to: 1, term: first.term }));
+    expect(appends(sent)).toEqual([[]]);
+  });
+});
+
+describe("probe", () => {
+  it("an unreachable follower is probed with one message at a time", () => {
+    const { first } = mute({});
+    first.raw.reportUnreachable(2);
+    for (let i = 0; i < 3; i++) first.propose("x");
+    expect(appends(first.flush())).toEqual([[3]]);
+    expect(first.status.progress.get(2)).toMatchObject({ state: "probe", paused: true });
+  });
+
+  it("an ack makes it replicate again", () => {
+    const { first } = mute({});
+    first.raw.reportUnreachable(2);
+    for (let i = 0; i < 3; i++) first.propose("x");
+    first.flush();
+    expect(appends(acknowledge(first, 3))).toEqual([[4, 5]]);
+    expect(first.status.progress.get(2)).toMatchObject({ state: "replicate" });
+  });
+});
+
+describe("snapshot", () => {
+  function compacted(): { first: Peer; network: Network } {
+    const network = Network.of(3);
+    const first = network.elect(1);
+    network.isolate(3);
+    for (let i = 0; i < 4; i++) first.propose(`v${i}`);
+    network.settle();
+    first.storage.createSnapshot(first.commit, first.confState, new Uint8Array(0));
+    first.storage.compact(first.commit);
+    return { first, network };
+  }
+
+  it("a follower behind the first index gets one, then entries", () => {
+    const { first, network } = compacted();
+    network.heal();
+    network.run(2);
+    first.propose("after");
+    network.settle();
+    expect(network.peer(3).storage.firstIndex()).toBe(first.storage.firstIndex());
+    expect(network.peer(3).values).toEqual(["after"]);
+    expect(first.status.progress.get(3)).toMatchObject({ state: "replicate" });
+  });
+
+  it.each([
+    { outcome: "finished" as const, next: 7 },
+    { outcome: "failed" as const, next: 3 },
+  ])("when it $outcome, probing goes on from $next", ({ outcome, next }) => {
+    const { first, network } = compacted();
+    first.raw.reportUnreachable(3);
+    const type = MessageType.HeartbeatResp;
+    first.answer(newMessage({ type, from: 3, to: 1, term: first.term }));
+    network.settle();
+    expect(first.status.progress.get(3)).toMatchObject({ state: "snapshot", pendingSnapshot: 6 });
+    first.raw.reportSnapshot(3, outcome);
+    expect(first.status.progress.get(3)).toMatchObject({ state: "probe", next, paused: true });
+  });
+
+  it("is not sent to a node that does not answer", () => {
+    const { first, network } = compacted();
+    network.elect(2);
+    network.elect(1);
+    expect(first.status.progress.get(3)).toMatchObject({ recentActive: false, state: "probe" });
+    first.propose("x");
+    expect(first.flush().filter((m) => m.type === MessageType.Snap)).toEqual([]);
+  });
+
+  it("a storage that has none ready yet is asked again", () => {
+    const { first, network } = compacted();
+    const snapshot = first.storage.snapshot.bind(first.storage);
+    let asked = 0;
+    first.storage.snapshot = () => (++asked < 3 ? "temporarily-unavailable" : snapshot());
+    network.heal();
+    network.run(5);
+    expect(asked).toBe(3);
+    expect(network.peer(3).commit).toBe(first.commit);
+  });
+});
