@@ -172,8 +172,6 @@ export class TaskLoop {
 
   #operate(step: EngineStep): void {
     const abort = new AbortController();
-    const stop = (): void => abort.abort(this.#stopped.reason);
-    this.#stopped.addEventListener("abort", stop, { once: true });
     this.#operation = { kind: step.kind, abort };
     this.#host.slots[step.kind]
       .run(() => this.#execute(step, abort.signal), abort.signal)
@@ -185,7 +183,6 @@ export class TaskLoop {
         (error: unknown) => this.#failed(step, error, abort.signal),
       )
       .finally(() => {
-        this.#stopped.removeEventListener("abort", stop);
         this.#operation = undefined;
         this.pump();
       });
@@ -245,5 +242,6 @@ export class TaskLoop {
   /** Ends the loop without touching the container: the agent goes, the task stays. */
   close(): void {
     this.#cancelRetry();
+    this.#operation?.abort.abort(this.#stopped.reason);
   }
 }

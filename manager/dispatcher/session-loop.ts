@@ -37,7 +37,7 @@ export class AgentSession {
   #unackedBatches = 0;
   #statusSeq: number | undefined;
   #heartbeatSeq: number | undefined;
-  /** Something was sent since the agent's last heartbeat: it knows that we live. */
+  /** Something was sent since the agent's last heartbeat: that is answer enough. */
   #spoke = true;
   #view: string;
   #viewStale = false;
@@ -82,11 +82,9 @@ export class AgentSession {
   }
 
   heartbeat(seq: number): void {
-    if (!this.#spoke) {
-      this.#heartbeatSeq = seq;
-      this.#wake(this);
-    }
+    this.#heartbeatSeq = seq;
     this.#spoke = false;
+    this.#wake(this);
   }
 
   /** A batch of statuses came. Throws when the agent ignores that earlier ones are not written. */
