@@ -24,6 +24,8 @@ export interface PendingGroup {
   readonly specKey: string;
   readonly serviceId: ServiceId;
   readonly tasks: Map<TaskId, Task>;
+  /** Undefined while the spec is unknown. */
+  requirements: Requirements | undefined;
   /** What was last written to its tasks as the reason why they wait. */
   explained: string;
   /** Tasks came that have not been told. */
@@ -224,15 +226,42 @@ export class ClusterView {
     }
   }
 
+  /** The same for a task of a group that was given a node, without looking anything up again. */
+  assign(group: PendingGroup, task: Task, node: NodeState, requirements: Requirements): void {
+    group.tasks.delete(task.id);
+    if (group.tasks.size === 0) {
+      this.pending.delete(group.specKey);
+      this.fresh.delete(group);
+    }
+    const holding: Holding = {
+      kind: "holding",
+      task,
+      node,
+      requirements,
+      hostPorts: requirements.class.hostPorts,
+      counted: true,
+    };
+    this.#records.set(task.id, holding);
+    this.#occupy(holding);
+  }
+
   removeTask(id: TaskId): void {
     const record = this.#records.get(id);
     if (record !== undefined) this.#drop(id, record);
   }
 
-  /** Undefined while its spec is unknown. */
-  requirementsOf(task: Task): Requirements | undefined {
+  /** What the group's tasks need; undefined while their spec is unknown. */
+  requirementsOfGroup(group: PendingGroup): Requirements | undefined {
+    if (group.requirements === undefined) {
+      const [first] = group.tasks.values();
+      if (first !== undefined) group.requirements = this.requirementsOf(first, group.specKey);
+    }
+    return group.requirements;
+  }
+
+  requirementsOf(task: Task, specKey: string = specKeyOf(task)): Requirements | undefined {
     if (task.ownSpec !== undefined) return this.#parse(task.ownSpec, undefined, task);
-    const known = this.#specs.get(specKeyOf(task));
+    const known = this.#specs.get(specKey);
     if (known === undefined) return undefined;
     known.requirements ??= this.#parse(known.spec.TaskTemplate ?? {}, known.spec, task);
     return known.requirements;
@@ -264,7 +293,14 @@ export class ClusterView {
     let group = this.pending.get(specKey);
     if (group === undefined) {
       const { serviceId } = task;
-      group = { specKey, serviceId, tasks: new Map(), explained: "", unexplained: true };
+      group = {
+        specKey,
+        serviceId,
+        tasks: new Map(),
+        requirements: undefined,
+        explained: "",
+        unexplained: true,
+      };
       this.pending.set(specKey, group);
     }
     group.tasks.set(task.id, task);

@@ -172,38 +172,38 @@ export class SchedulerLoop {
       this.#triedAt = view.journal.end;
       view.retryAll();
     }
-    const deadline = this.#clock.now() + SLICE_MS;
-    let decisions: Decision[] = [];
-    while (this.#hasWork() && this.#clock.now() <= deadline) {
-      if (this.#inFlight >= MAX_IN_FLIGHT) break;
-      decisions.push(...this.#decideSome(BATCH - decisions.length));
-      if (decisions.length < BATCH) continue;
-      this.#commit(decisions);
-      decisions = [];
-    }
-    if (decisions.length > 0) this.#commit(decisions);
+    this.#decideUntil(this.#clock.now() + SLICE_MS);
     // A finished commit wakes us too; a timer lets the event loop turn in between.
-    if (this.#hasWork() && this.#inFlight < MAX_IN_FLIGHT) {
-      this.#clock.after(0, () => this.#wake());
-    }
+    const more = view.fresh.size > 0 || view.freshPreassigned.size > 0;
+    if (more && this.#inFlight < MAX_IN_FLIGHT) this.#clock.after(0, () => this.#wake());
   }
 
-  #hasWork(): boolean {
-    return this.#view.fresh.size > 0 || this.#view.freshPreassigned.size > 0;
-  }
-
-  /** Tasks that were born with their node first: others must not take its room. */
-  #decideSome(limit: number): readonly Decision[] {
+  #decideUntil(deadline: number): void {
     const view = this.#view;
-    const [taskId] = view.freshPreassigned;
-    if (taskId !== undefined) {
+    let decisions: Decision[] = [];
+    const mayGoOn = (): boolean => {
+      if (decisions.length >= BATCH) {
+        this.#commit(decisions);
+        decisions = [];
+      }
+      return this.#inFlight < MAX_IN_FLIGHT && this.#clock.now() <= deadline;
+    };
+    // Tasks that were born with their node come first: others must not take its room. The sets are
+    // walked with an iterator, as to take the first of a set whose first ones are gone is slow.
+    for (const taskId of view.freshPreassigned) {
+      if (!mayGoOn()) break;
       view.freshPreassigned.delete(taskId);
       const task = view.preassigned.get(taskId);
       const decision = task && this.#placer.confirm(task, this.#clock.now());
-      return decision === undefined ? [] : [decision];
+      if (decision !== undefined) decisions.push(decision);
     }
-    const [group] = view.fresh;
-    return group === undefined ? [] : this.#tryGroup(group, limit);
+    for (const group of view.fresh) {
+      if (!mayGoOn()) break;
+      for (const decision of this.#tryGroup(group, BATCH - decisions.length)) {
+        decisions.push(decision);
+      }
+    }
+    if (decisions.length > 0) this.#commit(decisions);
   }
 
   #tryGroup(group: PendingGroup, limit: number): readonly Decision[] {

@@ -16,6 +16,7 @@ import type { RequirementClass, Requirements } from "./requirements.ts";
 import { SpreadIndex, spreadCandidates } from "./spread-tree.ts";
 
 const ASSIGNED = "scheduler assigned task to node";
+const NOTHING: readonly GenericResource[] = [];
 const CONFIRMED = "scheduler confirmed task can run on preassigned node";
 
 export interface Placement {
@@ -86,19 +87,19 @@ export class Placer {
   /** Places up to `limit` tasks of the group. */
   place(group: PendingGroup, limit: number, now: Instant): GroupResult {
     const placements: Placement[] = [];
-    const first = group.tasks.values().next().value;
-    const requirements = first === undefined ? undefined : this.#view.requirementsOf(first);
+    const requirements = this.#view.requirementsOfGroup(group);
     // Its spec has not come yet; the group is tried again when it does.
     if (requirements === undefined) return { placements, exhausted: false };
+    const wanted = requirements.class.generic;
     const candidates = this.#candidates(group, requirements, now);
     for (const task of group.tasks.values()) {
       if (placements.length === limit) return { placements, exhausted: false };
       const node = candidates.next();
       if (node === undefined) return { placements, exhausted: true };
-      const generic = choose(node.freeGeneric, requirements.class.generic);
+      const generic = wanted.length === 0 ? NOTHING : choose(node.freeGeneric, wanted);
       const after = assigned(task, node, generic, ASSIGNED, now);
       placements.push({ kind: "placement", before: task, node: node.node, after });
-      this.#view.putTask(after, now);
+      this.#view.assign(group, after, node, requirements);
     }
     return { placements, exhausted: false };
   }
@@ -124,8 +125,7 @@ export class Placer {
 
   /** Why the group's tasks wait, in Swarm's words. */
   whyNot(group: PendingGroup): string {
-    const first = group.tasks.values().next().value;
-    const requirements = first === undefined ? undefined : this.#view.requirementsOf(first);
+    const requirements = this.#view.requirementsOfGroup(group);
     if (requirements === undefined) return "";
     const limited = requirements.maxReplicas > 0;
     const key = limited ? `${group.specKey} ${requirements.class.key}` : requirements.class.key;

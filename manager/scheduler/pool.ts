@@ -56,29 +56,29 @@ export class Pool {
     return false;
   }
 
-  /** Nodes with room by active tasks, without those to skip. Valid until the view is changed
-   * otherwise than by placing on the nodes it yields. */
+  /** Nodes with room by active tasks, without those to skip. */
   scan(skip: (slot: number) => boolean): PoolScan {
-    let bucket = this.#lowest;
-    let place = 0;
-    const next = (): NodeState | undefined => {
-      while (bucket < this.#buckets.length) {
-        const slot = this.#buckets[bucket]?.[place];
-        if (slot === undefined) {
-          if (place === 0 && bucket === this.#lowest) this.#lowest = bucket + 1;
-          bucket++;
-          place = 0;
-          continue;
-        }
-        const node = this.#view.nodes[slot];
-        if (node === undefined) this.#leave(slot);
-        else if (node.activeTasks !== bucket) this.#move(slot, node.activeTasks);
-        else if (skip(slot)) place++;
-        else if (this.fits(node)) return node;
+    return new PoolScan(this, skip);
+  }
+
+  /** Moves the scan on to the next node and returns it. */
+  advance(scan: PoolScan): NodeState | undefined {
+    if (scan.bucket < this.#lowest) scan.bucket = this.#lowest;
+    while (scan.bucket < this.#buckets.length) {
+      const slot = this.#buckets[scan.bucket]?.[scan.place];
+      if (slot === undefined) {
+        if (scan.place === 0 && scan.bucket === this.#lowest) this.#lowest = scan.bucket + 1;
+        scan.bucket++;
+        scan.place = 0;
+        continue;
       }
-      return undefined;
-    };
-    return { next };
+      const node = this.#view.nodes[slot];
+      if (node === undefined) this.#leave(slot);
+      else if (node.activeTasks !== scan.bucket) this.#move(slot, node.activeTasks);
+      else if (scan.skip(slot)) scan.place++;
+      else if (this.fits(node)) return node;
+    }
+    return undefined;
   }
 
   #rebuild(): void {
@@ -134,6 +134,19 @@ export class Pool {
   }
 }
 
-export interface PoolScan {
-  next(): NodeState | undefined;
+/** A place in a pool. Valid until the view is changed otherwise than by placing on its nodes. */
+export class PoolScan {
+  readonly #pool: Pool;
+  readonly skip: (slot: number) => boolean;
+  bucket = 0;
+  place = 0;
+
+  constructor(pool: Pool, skip: (slot: number) => boolean) {
+    this.#pool = pool;
+    this.skip = skip;
+  }
+
+  next(): NodeState | undefined {
+    return this.#pool.advance(this);
+  }
 }
