@@ -21,6 +21,10 @@ export const ERROR_CODES = {
 
 export type ErrorCode = keyof typeof ERROR_CODES;
 
+export function isErrorCode(text: string): text is ErrorCode {
+  return Object.hasOwn(ERROR_CODES, text);
+}
+
 export class ClusterError extends Error {
   override readonly name = "ClusterError";
   readonly code: ErrorCode;

@@ -1,6 +1,10 @@
 /**
  * What skepd and its child skep-manager say to each other over Node's IPC channel. skepd owns the
  * node's life (init, join, leave, promotion); the manager process owns the cluster's state.
+ *
+ * When the channel closes without a `stop`, skepd has died: the manager hands over the lead and
+ * exits. It could run on, but the next skepd could neither command nor watch it, and two managers
+ * of one node must never hold the same Raft state.
  */
 import type { SwarmSpec } from "./domain/spec.ts";
 
@@ -57,7 +61,16 @@ export type FromManager =
       readonly kind: "status";
       readonly leader: boolean;
       readonly hasLeader: boolean;
-      readonly managers: readonly { readonly nodeId: string; readonly addr: string }[];
+      readonly managers: readonly {
+        readonly nodeId: string;
+        readonly addr: string;
+        readonly reachable: boolean;
+      }[];
     }
+  /**
+   * Autolock was switched or its key rotated; empty: it is off. skepd seals the certificate's key
+   * with it and keeps it in memory only, so that a crash of the manager alone locks nothing.
+   */
+  | { readonly kind: "unlock-key"; readonly unlockKey: string }
   /** This node was removed from Raft (demoted or removed): the process exits next. */
   | { readonly kind: "removed" };
