@@ -132,6 +132,10 @@ export interface ResourceRequirements {
     readonly MemoryBytes?: number;
     readonly GenericResources?: readonly GenericResourceSpec[];
   };
+  /** From API 1.52: swap beyond the memory limit; -1 for unlimited. */
+  readonly SwapBytes?: number | null;
+  /** 0 to 100; -1 is the same as none. */
+  readonly MemorySwappiness?: number | null;
 }
 
 export interface RestartPolicy {
