@@ -22,8 +22,21 @@ const unit = {
   },
 };
 
+/** Real engines, processes and clients: one file at a time, for they share the machine. */
+const integration = {
+  resolve: { alias },
+  test: {
+    name: "integration",
+    include: ["test/conformance/**/*.test.ts", "test/e2e/**/*.test.ts"],
+    exclude: ["**/node_modules/**", "**/dist/**", "test/conformance/raft/**"],
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+};
+
 export default defineConfig({
   test: {
-    projects: [unit],
+    projects: [unit, integration],
   },
 });

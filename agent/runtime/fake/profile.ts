@@ -45,6 +45,7 @@ const NAMED: Readonly<Record<string, Partial<FakeProfile>>> = {
   "slow-stop": { stopMs: 3_000 },
   "pull-error": { pullError: "pull access denied, repository does not exist" },
   rejected: { rejection: "invalid mount config" },
+  "no-such-image": { rejection: "No such image: fake/no-such-image" },
   "crash-loop": { exitAfterMs: 1_000, exitCode: 1 },
   "out-of-memory": { exitAfterMs: 2_000, exitCode: 137, oomKilled: true },
   hang: { stopMs: null },

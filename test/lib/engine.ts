@@ -1,0 +1,171 @@
+/** Container engines of the tests' own: started, restarted and stopped with bounds. */
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  closeSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { findCommand } from "./machine.ts";
+
+export interface Engine {
+  /** `unix://…`, for `--engine` and DOCKER_HOST. */
+  readonly address: string;
+  readonly folder: string;
+  /** Runs the docker CLI against the engine; throws with its words when it fails. */
+  docker(...args: readonly string[]): string;
+  /** Stops the daemon (containers stop with it) and starts it again on the same data. */
+  restart(): Promise<void>;
+  /** Stops the daemon and removes its data. */
+  stop(): Promise<void>;
+}
+
+export interface EngineOptions {
+  /** The default bridge's address, as `172.30.9.1/24`; none: containers get no bridge. */
+  readonly bip?: string;
+  /** A network namespace's file: the engine lives there, as another host would. */
+  readonly networkNamespace?: string;
+  readonly args?: readonly string[];
+}
+
+export const BUSYBOX_IMAGE = "skep-test/busybox:latest";
+/** An HTTP server on port 8080: `/` says "skep", `/cgi-bin/whoami` the container's name. */
+export const WEB_IMAGE = "skep-test/web:latest";
+
+const START_BOUND_MS = 60_000;
+const STOP_BOUND_MS = 60_000;
+
+export async function startEngine(options: EngineOptions = {}): Promise<Engine> {
+  const folder = mkdtempSync(join(tmpdir(), "skep-engine-"));
+  const socket = join(folder, "docker.sock");
+  const address = `unix://${socket}`;
+  let daemon = await launch(folder, socket, options);
+  const docker = (...args: readonly string[]): string => runDocker(address, args);
+  return {
+    address,
+    folder,
+    docker,
+    async restart() {
+      await terminate(daemon);
+      daemon = await launch(folder, socket, options);
+    },
+    async stop() {
+      const running = docker("ps", "-aq").split("\n").filter(Boolean);
+      if (running.length > 0) docker("rm", "-f", "-v", ...running);
+      await terminate(daemon);
+      unmountBelow(folder);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function launch(
+  folder: string,
+  socket: string,
+  options: EngineOptions,
+): Promise<ChildProcess> {
+  const args = [
+    `--host=unix://${socket}`,
+    `--data-root=${join(folder, "data")}`,
+    `--exec-root=${join(folder, "exec")}`,
+    `--pidfile=${join(folder, "dockerd.pid")}`,
+    ...(options.bip === undefined ? ["--bridge=none"] : [`--bip=${options.bip}`]),
+    ...(options.args ?? []),
+  ];
+  const log = openSync(join(folder, "dockerd.log"), "a");
+  const dockerd = findCommand("dockerd") ?? "dockerd";
+  // Not `ip netns exec`: it mounts a new /sys, which hides the cgroups from dockerd.
+  const [command, ...rest] =
+    options.networkNamespace === undefined
+      ? [dockerd, ...args]
+      : ["nsenter", `--net=${options.networkNamespace}`, dockerd, ...args];
+  const daemon = spawn(command ?? dockerd, rest, { stdio: ["ignore", log, log] });
+  closeSync(log);
+  const untilMs = Date.now() + START_BOUND_MS;
+  while (spawnSync("docker", ["-H", `unix://${socket}`, "version"]).status !== 0) {
+    if (daemon.exitCode !== null || Date.now() > untilMs) {
+      const words = readFileSync(join(folder, "dockerd.log"), "utf8").slice(-2000);
+      daemon.kill("SIGKILL");
+      throw new Error(`dockerd did not come up:\n${words}`);
+    }
+    await delay(100);
+  }
+  return daemon;
+}
+
+async function terminate(daemon: ChildProcess): Promise<void> {
+  if (daemon.exitCode !== null || daemon.signalCode !== null) return;
+  const exited = new Promise((resolve) => daemon.once("exit", resolve));
+  daemon.kill("SIGTERM");
+  const kill = setTimeout(() => daemon.kill("SIGKILL"), STOP_BOUND_MS);
+  await exited;
+  clearTimeout(kill);
+}
+
+/** A daemon that was killed leaves its containers' mounts behind. */
+function unmountBelow(folder: string): void {
+  const mounts = readFileSync("/proc/self/mounts", "utf8")
+    .split("\n")
+    .map((line) => line.split(" ")[1] ?? "")
+    .filter((path) => path.startsWith(`${folder}/`))
+    .toReversed();
+  for (const mount of mounts) spawnSync("umount", ["-l", mount]);
+}
+
+export function runDocker(address: string, args: readonly string[], input?: Uint8Array): string {
+  const result = spawnSync("docker", ["-H", address, ...args], {
+    encoding: "buffer",
+    timeout: 120_000,
+    maxBuffer: 64 * 2 ** 20,
+    ...(input !== undefined && { input }),
+  });
+  if (result.error) throw result.error;
+  if (result.status === 0) return result.stdout.toString("utf8").trim();
+  throw new Error(`docker ${args.join(" ")}: ${result.stderr.toString("utf8").trim()}`);
+}
+
+/** Both test images, made of the machine's static busybox: no registry is needed. */
+export function buildTestImages(address: string): void {
+  const folder = mkdtempSync(join(tmpdir(), "skep-image-"));
+  try {
+    const archive = busyboxArchive(folder);
+    runDocker(address, ["import", "--change", 'CMD ["sh"]', "-", BUSYBOX_IMAGE], archive);
+    const serve = 'CMD ["httpd","-f","-p","8080","-h","/www"]';
+    const changes = ["--change", serve, "--change", "EXPOSE 8080"];
+    runDocker(address, ["import", ...changes, "-", WEB_IMAGE], archive);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function busyboxArchive(folder: string): Buffer {
+  const root = join(folder, "root");
+  for (const path of ["bin", "etc", "tmp", "www/cgi-bin", "run", "var"]) {
+    mkdirSync(join(root, path), { recursive: true });
+  }
+  const busybox = findCommand("busybox");
+  if (busybox === undefined) throw new Error("busybox is not installed (package busybox-static)");
+  copyFileSync(busybox, join(root, "bin/busybox"));
+  chmodSync(join(root, "bin/busybox"), 0o755);
+  chmodSync(join(root, "tmp"), 0o1777);
+  writeFileSync(join(root, "etc/passwd"), "root:x:0:0::/:/bin/sh\nuser:x:1000:1000::/:/bin/sh\n");
+  writeFileSync(join(root, "etc/group"), "root:x:0:\nuser:x:1000:\nextra:x:2000:\n");
+  writeFileSync(join(root, "www/index.html"), "skep\n");
+  const whoami = join(root, "www/cgi-bin/whoami");
+  writeFileSync(whoami, '#!/bin/sh\nprintf "Content-Type: text/plain\\r\\n\\r\\n"; hostname\n');
+  chmodSync(whoami, 0o755);
+  const applets = 'cd "$1" && for a in $(./busybox --list); do ln -sf busybox "$a"; done';
+  const linked = spawnSync("sh", ["-c", applets, "sh", join(root, "bin")]);
+  if (linked.status !== 0) throw new Error(linked.stderr.toString());
+  const packed = spawnSync("tar", ["-C", root, "-c", "."], { maxBuffer: 64 * 2 ** 20 });
+  if (packed.status !== 0) throw new Error(packed.stderr.toString());
+  return packed.stdout;
+}
