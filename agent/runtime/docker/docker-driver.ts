@@ -20,6 +20,7 @@ import { Slots } from "../slots.ts";
 import { EngineClient, EngineError } from "./adapters/engine-client.ts";
 import { speaks } from "./address.ts";
 import {
+  type ContainerPlan,
   containerPlan,
   type EngineNetwork,
   NODE_LABEL,
@@ -61,6 +62,7 @@ const STOP_SLACK_MS = 60_000;
 const STOP_SIGNAL_SINCE = "1.42";
 const REMOVAL_POLL_MS = 50;
 const REMOVAL_BOUND_MS = 30_000;
+const NAME_BOUND_MS = 30_000;
 
 export class DockerRuntime implements Runtime {
   readonly name = "docker";
@@ -122,18 +124,7 @@ export class DockerRuntime implements Runtime {
       ...(logDriver !== undefined && { logDriver }),
     });
     return this.#slots.run(signal, async () => {
-      try {
-        const request = { query: { name: plan.name }, body: plan.body };
-        const created = await this.#client.call<{ Id: string }>(
-          "POST",
-          "/containers/create",
-          request,
-          signal,
-        );
-        this.#containerIds.set(id, created.Id);
-      } catch (error) {
-        await this.#adopt(id, plan.name, error, signal);
-      }
+      this.#containerIds.set(id, await this.#createOrAdopt(id, plan, signal));
       for (const { network, endpoint } of plan.connect) {
         await this.#connect(id, network, endpoint, signal);
       }
@@ -141,18 +132,31 @@ export class DockerRuntime implements Runtime {
     });
   }
 
-  /** A container of the same name is ours from before, or a stranger in the way. */
-  async #adopt(id: TaskId, name: string, error: unknown, signal: AbortSignal): Promise<void> {
-    if (!(error instanceof EngineError)) throw error;
-    if (error.status === 409) {
-      const existing = await this.#fetch(name, signal);
-      if (existing !== undefined && taskOfLabels(existing.Config?.Labels) === id) {
-        this.#containerIds.set(id, existing.Id);
-        return;
+  /**
+   * A container of the same name is ours from before, or a stranger in the way. The engine reserves
+   * a name before it shows the container: a call that an earlier agent gave up may be in between.
+   */
+  async #createOrAdopt(id: TaskId, plan: ContainerPlan, signal: AbortSignal): Promise<string> {
+    const request = { query: { name: plan.name }, body: plan.body };
+    const untilMs = this.#options.clock.now() + NAME_BOUND_MS;
+    for (;;) {
+      try {
+        const path = "/containers/create";
+        return (await this.#client.call<{ Id: string }>("POST", path, request, signal)).Id;
+      } catch (error) {
+        if (!(error instanceof EngineError)) throw error;
+        if (error.status >= 500) throw new ClusterError("UNKNOWN", error.message, { cause: error });
+        const existing = error.status === 409 ? await this.#fetch(plan.name, signal) : undefined;
+        if (existing !== undefined && taskOfLabels(existing.Config?.Labels) === id) {
+          return existing.Id;
+        }
+        const hidden = error.status === 409 && existing === undefined;
+        if (!hidden || this.#options.clock.now() > untilMs) {
+          throw new TaskRejected(error.message, { cause: error });
+        }
+        await this.#pause(REMOVAL_POLL_MS);
       }
     }
-    if (error.status < 500) throw new TaskRejected(error.message, { cause: error });
-    throw new ClusterError("UNKNOWN", error.message, { cause: error });
   }
 
   async #connect(
