@@ -1,4 +1,6 @@
 /** What must hold of a ContainerSpec, whatever else the cluster holds. */
+
+import { refuse, show } from "../../shared/document.ts";
 import type {
   ConfigReference,
   ContainerSpec,
@@ -6,7 +8,6 @@ import type {
   Mount,
   SecretReference,
 } from "../../shared/domain/spec.ts";
-import { refuse, show } from "./document.ts";
 import { checkLabels } from "./names.ts";
 
 const AT = "TaskTemplate.ContainerSpec";

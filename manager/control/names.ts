@@ -1,6 +1,7 @@
 /** Which names may objects have? Swarm's rules and words (reference 4). */
+
+import { refuse, show } from "../../shared/document.ts";
 import type { Labels } from "../../shared/domain/spec.ts";
-import { refuse, show } from "./document.ts";
 
 const DNS_NAME = /^[a-zA-Z0-9](?:[-_]*[A-Za-z0-9]+)*$/;
 const MAX_DNS_NAME = 63;

@@ -1,6 +1,7 @@
 /** Networks of the cluster's own are a later step: what is asked for is checked, then refused. */
+
+import { anything, boolean, conform, map, object, show, string } from "../../shared/document.ts";
 import { ClusterError } from "../../shared/errors.ts";
-import { anything, boolean, conform, map, object, show, string } from "./document.ts";
 import { checkDnsName } from "./names.ts";
 
 const SPEC = object({

@@ -1,10 +1,11 @@
 /** Does a service fit what the cluster holds: its secrets, configs, name and ports? */
+
+import { refuse } from "../../shared/document.ts";
 import type { Service } from "../../shared/domain/objects.ts";
 import type { ConfigReference, SecretReference, ServiceSpec } from "../../shared/domain/spec.ts";
 import { ClusterError } from "../../shared/errors.ts";
 import type { ConfigId, SecretId, ServiceId } from "../../shared/ids.ts";
 import type { ReadTx } from "../store/types.ts";
-import { refuse } from "./document.ts";
 
 /** INVALID_ARGUMENT unless everything that the spec refers to exists, by id and name. */
 export function checkReferences(tx: ReadTx, spec: ServiceSpec): void {

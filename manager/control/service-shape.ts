@@ -12,7 +12,7 @@ import {
   string,
   uint32,
   uint64,
-} from "./document.ts";
+} from "../../shared/document.ts";
 
 const labels = map(string);
 const driver = object({ Name: string, Options: labels });

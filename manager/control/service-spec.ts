@@ -2,6 +2,8 @@
  * Is this a service that could ever run? Everything about a ServiceSpec that can be told without
  * looking at the cluster. Swarm's own phrases are kept where clients match on them.
  */
+
+import { conform, refuse, show } from "../../shared/document.ts";
 import { parseConstraints } from "../../shared/domain/constraint.ts";
 import { expandSpec } from "../../shared/domain/expand-spec.ts";
 import type {
@@ -16,7 +18,6 @@ import type {
 import { TemplateError } from "../../shared/domain/template.ts";
 import { ClusterError } from "../../shared/errors.ts";
 import { checkContainer } from "./container-rules.ts";
-import { conform, refuse, show } from "./document.ts";
 import { checkDnsName, checkLabels } from "./names.ts";
 import { SERVICE_SPEC } from "./service-shape.ts";
 

@@ -3,13 +3,13 @@
  * store; elsewhere they are sent to the leader, which validates them itself.
  */
 import type { Instant } from "../../shared/clock.ts";
+import { parseJson } from "../../shared/document.ts";
 import { ClusterError } from "../../shared/errors.ts";
 import { type ClusterId, type NodeId, newId, type ServiceId } from "../../shared/ids.ts";
 import type { Logger } from "../../shared/logger.ts";
 import type { Rng } from "../../shared/rng.ts";
 import type { Consensus, RaftMember } from "../raft/consensus.ts";
 import type { Store, WriteTx } from "../store/types.ts";
-import { parseJson } from "./document.ts";
 import { createFile, parseFile, removeFile, updateFile } from "./file-writes.ts";
 import { refuseNetwork } from "./network-rules.ts";
 import {

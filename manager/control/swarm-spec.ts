@@ -2,7 +2,7 @@
  * What may a swarm be told of itself? Parses a SwarmSpec and lays it over the current one: like the
  * reference, what a document leaves out stays as it is, except for what is a plain switch.
  */
-import type { SwarmSpec } from "../../shared/domain/spec.ts";
+
 import {
   boolean,
   conform,
@@ -15,7 +15,8 @@ import {
   string,
   uint32,
   uint64,
-} from "./document.ts";
+} from "../../shared/document.ts";
+import type { SwarmSpec } from "../../shared/domain/spec.ts";
 import { checkLabels } from "./names.ts";
 
 const HOUR_NS = 3_600_000_000_000;

@@ -1,6 +1,6 @@
 /** Requests as they came over the wire, with nothing left out, or a refusal. Pure. */
 import type { skep } from "../../proto/messages.ts";
-import { refuse } from "./document.ts";
+import { refuse } from "../../shared/document.ts";
 import {
   CREATED_KINDS,
   type CreateRequest,

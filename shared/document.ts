@@ -3,7 +3,12 @@
  * types or refuses it with the field, the value and what was expected. Like the reference it takes
  * field names in any case and null for "not given"; fields that no shape knows ride along.
  */
-import { ClusterError } from "../../shared/errors.ts";
+import { ClusterError } from "./errors.ts";
+
+declare class TextDecoder {
+  constructor(label: string, options: { fatal: boolean });
+  decode(bytes: Uint8Array): string;
+}
 
 export type Shape =
   | { readonly kind: "string" | "boolean" | "number" | "anything" | "base64" }

@@ -1,0 +1,163 @@
+/** Calls that take more than one answer: from the engine and the manager, or from one in steps. */
+
+import { once } from "node:events";
+import type { IncomingMessage } from "node:http";
+import type { Readable } from "node:stream";
+import { type ApiVersion, isBefore } from "../../../shared/docker-api.ts";
+import { ClusterError, messageOf } from "../../../shared/errors.ts";
+import { type LoweredCreate, lowerContainerCreate, loweredTarget } from "../lowering.ts";
+import {
+  announce,
+  type Exchange,
+  engineOf,
+  engineTarget,
+  type ProxyParts,
+  toManager,
+} from "./exchange.ts";
+import { endToEnd, forward } from "./forward.ts";
+import { readDocument, sendJson } from "./http.ts";
+import { mergeLines } from "./merge-lines.ts";
+import type { Upstream } from "./upstream.ts";
+
+/** Networks of both; one that both know (an overlay's bridge here) is the swarm's. */
+export async function mergeNetworks(parts: ProxyParts, exchange: Exchange): Promise<void> {
+  const { incoming, response, signal } = exchange;
+  const swarm = parts.life.status().controlAvailable
+    ? await listOf(parts.manager(), incoming.url ?? "/", signal)
+    : [];
+  let local: readonly unknown[] = [];
+  if (parts.engineUpstream !== undefined) {
+    const { engine, ping } = await engineOf(parts);
+    announce(response, parts, ping);
+    local = await listOf(engine, engineTarget(exchange, ping), signal);
+  }
+  const known = new Set(swarm.map(idOf));
+  sendJson(response, [...swarm, ...local.filter((network) => !known.has(idOf(network)))]);
+}
+
+async function listOf(
+  upstream: Upstream,
+  target: string,
+  signal: AbortSignal,
+): Promise<readonly unknown[]> {
+  const { status, value } = await upstream.json({ method: "GET", target, signal });
+  if (status === 200 && Array.isArray(value)) return value;
+  const message =
+    typeof value === "object" && value !== null && "message" in value
+      ? String(value.message)
+      : `status ${status}`;
+  throw new ClusterError(status === 400 ? "INVALID_ARGUMENT" : "UNAVAILABLE", message);
+}
+
+function idOf(network: unknown): unknown {
+  return typeof network === "object" && network !== null && "Id" in network
+    ? network.Id
+    : undefined;
+}
+
+/** The engine's events and the swarm's as one stream. */
+export async function mergeEvents(parts: ProxyParts, exchange: Exchange): Promise<void> {
+  const { incoming, response, signal } = exchange;
+  const manager = parts.life.status().controlAvailable ? parts.manager() : undefined;
+  if (parts.engineUpstream === undefined) {
+    if (manager === undefined) await engineOf(parts);
+    return toManager(parts, exchange);
+  }
+  const { engine, ping } = await engineOf(parts);
+  announce(response, parts, ping);
+  if (manager === undefined) {
+    return forward(incoming, response, engine, engineTarget(exchange, ping), { signal });
+  }
+  const headers = endToEnd(incoming.headers);
+  const local = await engine.ask({
+    method: "GET",
+    target: engineTarget(exchange, ping),
+    headers,
+    signal,
+  });
+  if (local.statusCode !== 200) return relayRefusal(local, exchange);
+  const swarm = await manager.ask({ method: "GET", target: incoming.url ?? "/", headers, signal });
+  response.writeHead(200, { "Content-Type": "application/json" });
+  response.flushHeaders();
+  const sources: Readable[] = [local];
+  if (swarm.statusCode === 200) sources.push(swarm);
+  else swarm.destroy();
+  await mergeLines(sources, async (lines) => {
+    if (!response.write(lines)) await once(response, "drain", { signal });
+  });
+  response.end();
+}
+
+async function relayRefusal(answer: IncomingMessage, exchange: Exchange): Promise<void> {
+  const parts: Buffer[] = [];
+  for await (const part of answer) parts.push(part);
+  exchange.response.writeHead(answer.statusCode ?? 502, { "Content-Type": "application/json" });
+  exchange.response.end(Buffer.concat(parts));
+}
+
+/**
+ * Old engines take one network at creation. Where the client named more, the others are connected
+ * once the container exists; if that fails it is removed again, so that the call fails as a whole.
+ */
+export async function forwardContainerCreate(
+  exchange: Exchange,
+  engine: Upstream,
+  version: ApiVersion,
+): Promise<void> {
+  const { incoming, response, target, signal } = exchange;
+  const to = loweredTarget(target.version, target.path, target.query, version);
+  const asked = target.version;
+  if (asked === undefined || isBefore(asked, "1.44") || !isBefore(version, "1.44")) {
+    return forward(incoming, response, engine, to, { signal });
+  }
+  const { bytes, document } = await readDocument(incoming);
+  const lowered = lowerContainerCreate(document, version);
+  const body = lowered.document === document ? bytes : encode(lowered.document);
+  if (lowered.connect.length === 0) {
+    return forward(incoming, response, engine, to, { body, signal });
+  }
+  const headers = { ...endToEnd(incoming.headers), "content-length": body.length };
+  const created = await engine.json({ method: "POST", target: to, headers, body, signal });
+  if (created.status === 201) {
+    await connectAll(exchange, engine, version, created.value, lowered.connect);
+  }
+  sendJson(response, created.value, created.status);
+}
+
+async function connectAll(
+  exchange: Exchange,
+  engine: Upstream,
+  version: ApiVersion,
+  created: unknown,
+  connect: LoweredCreate["connect"],
+): Promise<void> {
+  const id =
+    typeof created === "object" && created !== null && "Id" in created ? String(created.Id) : "";
+  const { target, signal } = exchange;
+  for (const { network, endpoint } of connect) {
+    const body = encode({ Container: id, EndpointConfig: endpoint });
+    const path = `/networks/${encodeURIComponent(network)}/connect`;
+    const { status, value } = await engine.json({
+      method: "POST",
+      target: loweredTarget(target.version, path, "", version),
+      headers: { "content-type": "application/json", "content-length": body.length },
+      body,
+      signal,
+    });
+    if (status === 200) continue;
+    const remove = loweredTarget(target.version, `/containers/${id}`, "?force=1&v=1", version);
+    await engine.json({ method: "DELETE", target: remove, signal }).catch((error: unknown) => {
+      throw new ClusterError("INTERNAL", `container ${id} is left behind: ${messageOf(error)}`);
+    });
+    const why =
+      typeof value === "object" && value !== null && "message" in value ? value.message : "";
+    throw new ClusterError(
+      status === 404 ? "NOT_FOUND" : "INVALID_ARGUMENT",
+      `network ${network}: ${String(why)}`,
+    );
+  }
+}
+
+function encode(document: unknown): Buffer {
+  return Buffer.from(JSON.stringify(document));
+}

@@ -1,0 +1,77 @@
+/**
+ * Who answers a request to the local Docker API socket? The node (its own life in the swarm), the
+ * local manager (the swarm), the engine (everything else), or several of them together. Pure.
+ */
+
+export type Destination =
+  | { readonly kind: "node"; readonly call: NodeCall }
+  | { readonly kind: "swarm" }
+  | { readonly kind: "engine" }
+  /** Both lists as one. */
+  | { readonly kind: "merged-networks" }
+  | { readonly kind: "merged-events" }
+  /** Asked of the first; a 404 there is asked of the second. */
+  | { readonly kind: "engine-else-swarm" }
+  /** The body's driver and scope decide. */
+  | { readonly kind: "network-create" };
+
+export type NodeCall = "ping" | "version" | "info" | "init" | "join" | "leave" | "unlock";
+
+const NODE_CALLS: ReadonlyMap<string, NodeCall> = new Map([
+  ["GET /_ping", "ping"],
+  ["HEAD /_ping", "ping"],
+  ["GET /version", "version"],
+  ["GET /info", "info"],
+  ["POST /swarm/init", "init"],
+  ["POST /swarm/join", "join"],
+  ["POST /swarm/leave", "leave"],
+  ["POST /swarm/unlock", "unlock"],
+]);
+
+/** First segments of the routes that the manager's gateway has. */
+const SWARM_ROOTS: ReadonlySet<string> = new Set([
+  "swarm",
+  "nodes",
+  "services",
+  "tasks",
+  "secrets",
+  "configs",
+  "skep",
+]);
+
+/** @param path without version and query */
+export function destinationOf(method: string, path: string, query: URLSearchParams): Destination {
+  const clean = path.length > 1 ? path.replace(/\/+$/, "") : path;
+  const call = NODE_CALLS.get(`${method} ${clean}`);
+  if (call !== undefined) return { kind: "node", call };
+  const [, root = "", second, third] = clean.split("/");
+  if (SWARM_ROOTS.has(root)) return { kind: "swarm" };
+  if (root === "events" && second === undefined) return { kind: "merged-events" };
+  if (root === "networks") return networkDestination(method, second, third, query);
+  // Only volumes of the cluster can be changed.
+  if (root === "volumes" && method === "PUT") return { kind: "swarm" };
+  return { kind: "engine" };
+}
+
+function networkDestination(
+  method: string,
+  name: string | undefined,
+  action: string | undefined,
+  query: URLSearchParams,
+): Destination {
+  if (name === undefined) return { kind: method === "GET" ? "merged-networks" : "engine" };
+  if (method === "POST" && name === "create") return { kind: "network-create" };
+  if (action !== undefined) return { kind: "engine" };
+  const scope = query.get("scope");
+  if (method === "GET" && scope === "swarm") return { kind: "swarm" };
+  if (method === "GET" && scope === "local") return { kind: "engine" };
+  if (method === "GET" || method === "DELETE") return { kind: "engine-else-swarm" };
+  return { kind: "engine" };
+}
+
+/** A network that more than one machine knows is the managers' business. */
+export function isSwarmNetwork(document: unknown): boolean {
+  if (typeof document !== "object" || document === null) return false;
+  const { Driver: driver, Scope: scope, Ingress: ingress } = document as Record<string, unknown>;
+  return driver === "overlay" || scope === "swarm" || scope === "global" || ingress === true;
+}

@@ -1,0 +1,115 @@
+/** The bodies of the calls that the node itself answers: their shapes, and defaults. Pure. */
+import {
+  anything,
+  boolean,
+  choice,
+  conform,
+  list,
+  object,
+  refuse,
+  string,
+  uint32,
+} from "../../shared/document.ts";
+import type { SwarmSpec } from "../../shared/domain/spec.ts";
+import type { InitRequest, JoinRequest } from "../node/lifecycle.ts";
+
+const AVAILABILITY = choice("active", "pause", "drain");
+
+const INIT = object({
+  ListenAddr: string,
+  AdvertiseAddr: string,
+  DataPathAddr: string,
+  DataPathPort: uint32,
+  ForceNewCluster: boolean,
+  Spec: anything,
+  AutoLockManagers: boolean,
+  Availability: AVAILABILITY,
+  DefaultAddrPool: list(string),
+  SubnetSize: uint32,
+});
+
+const JOIN = object({
+  ListenAddr: string,
+  AdvertiseAddr: string,
+  DataPathAddr: string,
+  RemoteAddrs: list(string),
+  JoinToken: string,
+  Availability: AVAILABILITY,
+});
+
+const DEFAULT_LISTEN = "0.0.0.0:2377";
+
+interface Init {
+  readonly ListenAddr?: string;
+  readonly AdvertiseAddr?: string;
+  readonly DataPathAddr?: string;
+  readonly DataPathPort?: number;
+  readonly ForceNewCluster?: boolean;
+  readonly Spec?: SwarmSpec;
+  readonly AutoLockManagers?: boolean;
+  readonly Availability?: string;
+  readonly DefaultAddrPool?: readonly string[];
+  readonly SubnetSize?: number;
+}
+
+export function parseInit(document: unknown): InitRequest {
+  const body = conform(document, INIT, "") as Init;
+  const spec = body.Spec ?? {};
+  if (typeof spec !== "object" || Array.isArray(spec)) refuse("Spec", "expected an object");
+  const name = spec.Name ?? "";
+  if (name !== "" && name !== "default") {
+    refuse("Spec.Name", `invalid Name "${String(name).slice(0, 40)}": expected default`);
+  }
+  const port = body.DataPathPort ?? 0;
+  if (port !== 0 && (port < 1024 || port > 49151)) {
+    refuse("DataPathPort", `${port}: expected a port from 1024 to 49151, or 0 for the default`);
+  }
+  const size = body.SubnetSize ?? 0;
+  if (size > 29) refuse("SubnetSize", `${size}: expected at most 29`);
+  return {
+    listenAddr: body.ListenAddr || DEFAULT_LISTEN,
+    advertiseAddr: body.AdvertiseAddr ?? "",
+    dataPathAddr: body.DataPathAddr ?? "",
+    dataPathPort: port,
+    forceNewCluster: body.ForceNewCluster ?? false,
+    spec,
+    autoLockManagers: body.AutoLockManagers ?? spec.EncryptionConfig?.AutoLockManagers ?? false,
+    availability: body.Availability ?? "active",
+    defaultAddrPool: body.DefaultAddrPool ?? [],
+    subnetSize: size,
+  };
+}
+
+interface Join {
+  readonly ListenAddr?: string;
+  readonly AdvertiseAddr?: string;
+  readonly DataPathAddr?: string;
+  readonly RemoteAddrs?: readonly string[];
+  readonly JoinToken?: string;
+  readonly Availability?: string;
+}
+
+export function parseJoin(document: unknown): JoinRequest {
+  const body = conform(document, JOIN, "") as Join;
+  const remoteAddrs = body.RemoteAddrs ?? [];
+  if (remoteAddrs.length === 0) {
+    refuse("RemoteAddrs", "at least 1 RemoteAddr is required to join");
+  }
+  const joinToken = body.JoinToken ?? "";
+  if (joinToken === "") refuse("JoinToken", "expected a token, see `docker swarm join-token`");
+  return {
+    listenAddr: body.ListenAddr || DEFAULT_LISTEN,
+    advertiseAddr: body.AdvertiseAddr ?? "",
+    dataPathAddr: body.DataPathAddr ?? "",
+    remoteAddrs,
+    joinToken,
+    availability: body.Availability ?? "active",
+  };
+}
+
+export function parseUnlock(document: unknown): string {
+  const body = conform(document, object({ UnlockKey: string }), "") as { UnlockKey?: string };
+  const key = body.UnlockKey ?? "";
+  if (key === "") refuse("UnlockKey", "unlock key is required");
+  return key;
+}
