@@ -78,3 +78,13 @@ export function survivesRemoval(
   const alive = rest.filter((other) => reachable(other.raftId)).length;
   return rest.length > 0 && alive >= Math.floor(rest.length / 2) + 1;
 }
+
+/** Travels with a snapshot, in the field that Raft leaves to its owner. */
+export function encodeMembership(membership: Membership): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(membership));
+}
+
+export function decodeMembership(bytes: Uint8Array): Membership {
+  if (bytes.length === 0) return NO_MEMBERS;
+  return JSON.parse(new TextDecoder().decode(bytes)) as Membership;
+}

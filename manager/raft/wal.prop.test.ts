@@ -19,9 +19,8 @@ const clock: Clock = {
   },
 };
 
-function open(disk: MemoryDisk, onFull?: (full: boolean) => void) {
-  const extra = onFull === undefined ? {} : { onFull };
-  return Wal.open({ disk, dir: "wal", ciphers, clock, segmentBytes: 4096, ...extra });
+function open(disk: MemoryDisk) {
+  return Wal.open({ disk, dir: "wal", ciphers, clock, segmentBytes: 4096 });
 }
 
 function replayOf(records: readonly WalRecord[]): StoredLog {
@@ -143,7 +142,8 @@ test("a released segment is gone, and the hard state and the snapshot's mark sta
 test("without room an append waits, says so, and is written when there is room", async () => {
   const disk = new MemoryDisk();
   const full: boolean[] = [];
-  const { wal } = await open(disk, (now) => full.push(now));
+  const { wal } = await open(disk);
+  wal.observe({ onSync: () => {}, onFull: (now) => full.push(now) });
   disk.setFreeBytes(100);
   let done = false;
   const entry = { term: 1, index: 1, type: 0 as const, data: new Uint8Array(3000) };

@@ -34,9 +34,12 @@ export interface WalOptions {
   readonly ciphers: Ciphers;
   readonly clock: Clock;
   readonly segmentBytes?: number;
-  readonly onSync?: (durationMs: number) => void;
+}
+
+export interface WalObserver {
+  onSync(durationMs: number): void;
   /** No room (true), and room again (false). */
-  readonly onFull?: (full: boolean) => void;
+  onFull(full: boolean): void;
 }
 
 interface Pending {
@@ -72,6 +75,7 @@ export class Wal {
   #pending: Pending[] = [];
   #pumping: Promise<void> | undefined;
   #failure: Error | undefined;
+  #observer: WalObserver | undefined;
   #stopping = false;
   #full = false;
   /** What a new segment begins with, so that older ones can be released. */
@@ -96,6 +100,10 @@ export class Wal {
   static async exists(disk: Disk, dir: string): Promise<boolean> {
     const names = await disk.list(dir);
     return names.some((name) => sequenceOf(name) !== undefined);
+  }
+
+  observe(observer: WalObserver): void {
+    this.#observer = observer;
   }
 
   /** Bytes on disk. */
@@ -223,10 +231,10 @@ export class Wal {
   }
 
   async #sync(file: DiskFile): Promise<void> {
-    const { clock, onSync } = this.#options;
+    const { clock } = this.#options;
     const start = clock.now();
     await file.sync();
-    onSync?.(clock.now() - start);
+    this.#observer?.onSync(clock.now() - start);
   }
 
   async #retryWhileFull(write: () => Promise<void>): Promise<void> {
@@ -246,7 +254,7 @@ export class Wal {
   #setFull(full: boolean): void {
     if (this.#full === full) return;
     this.#full = full;
-    this.#options.onFull?.(full);
+    this.#observer?.onFull(full);
   }
 
   async #roll(): Promise<void> {
