@@ -380,7 +380,9 @@ export class AgentSession {
       patience.abort(new Error(`no answer within ${DESCRIBE_TIMEOUT_MS} ms`)),
     );
     try {
-      this.#description = await this.#options.describe(patience.signal);
+      const { describe, metricsAddr } = this.#options;
+      const described = await describe(patience.signal);
+      this.#description = metricsAddr === "" ? described : { ...described, metricsAddr };
     } catch (error) {
       if (!signal.aborted) {
         this.#options.logger.warn({ err: messageOf(error) }, "cannot describe this machine");

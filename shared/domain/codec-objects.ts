@@ -86,6 +86,7 @@ export function encodeNodeDescription(
     runtime: description.runtime,
     skepVersion: description.skepVersion,
     engineId: description.engineId,
+    ...(description.metricsAddr !== undefined && { metricsAddr: description.metricsAddr }),
   };
 }
 
@@ -109,6 +110,7 @@ export function decodeNodeDescription(wire: skep.v1.NodeDescription.$Properties)
     runtime: (wire.runtime || "docker") as RuntimeName,
     skepVersion: wire.skepVersion ?? "",
     engineId: wire.engineId ?? "",
+    ...(wire.metricsAddr ? { metricsAddr: wire.metricsAddr } : {}),
   };
 }
 
