@@ -50,7 +50,10 @@ export interface Config {
    * for owners that serialize them themselves.
    */
   readonly disableConfChangeValidation?: boolean;
-  /** A leader that a change removes or demotes steps down when it applies it. */
+  /**
+   * A leader that a change removes or demotes steps down when it applies it. Otherwise it leads
+   * on, without taking proposals, until it is stopped: recommended.
+   */
   readonly stepDownOnRemoval?: boolean;
   readonly trace?: Trace;
 }

@@ -183,6 +183,22 @@ describe("reads", () => {
     expect(only.raw.ready().readStates).toMatchObject([{ index: 2 }]);
   });
 
+  it("alone, after a restart: only when it knows again what it had committed", () => {
+    const network = Network.of(1);
+    const only = network.elect(1);
+    only.propose("x");
+    network.settle();
+    // The commit index may be lost in a crash, since it can be found out again.
+    only.storage.setHardState({ term: 2, vote: 1, commit: 1 });
+    only.applied.length = 0;
+    only.restart();
+    only.raw.campaign();
+    while (only.role !== "leader") only.raw.advance(only.raw.ready());
+    only.raw.readIndex(CONTEXT);
+    network.settle();
+    expect(only.reads).toMatchObject([{ index: 4 }]);
+  });
+
   it("lease-based: at once, without a message", () => {
     const network = Network.of(3, { checkQuorum: true, readOnlyOption: "lease-based" });
     const first = network.elect(1);

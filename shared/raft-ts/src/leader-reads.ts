@@ -4,14 +4,9 @@ import type { Raft } from "./raft.ts";
 import { broadcastHeartbeat } from "./replication.ts";
 
 export function startRead(raft: Raft, request: Message): void {
-  // Alone, its own log is the quorum's.
-  if (raft.tracker.isSingleton()) {
-    answerRead(raft, request, raft.log.committed);
-  } else if (!raft.hasCommittedInTerm()) {
-    raft.readsBeforeCommit.push(request);
-  } else {
-    confirmRead(raft, request);
-  }
+  // Alone too: after a restart the commit index may be one that was stored long ago.
+  if (raft.hasCommittedInTerm()) confirmRead(raft, request);
+  else raft.readsBeforeCommit.push(request);
 }
 
 /** The first commit of the term tells what is committed: reads may take that index. */
@@ -23,7 +18,9 @@ export function releaseReadsBeforeCommit(raft: Raft): void {
 }
 
 function confirmRead(raft: Raft, request: Message): void {
-  if (raft.config.readOnlyOption === "lease-based") {
+  // Alone, its own log is the quorum's.
+  const alone = raft.tracker.isSingleton(raft.id);
+  if (alone || raft.config.readOnlyOption === "lease-based") {
     answerRead(raft, request, raft.log.committed);
     return;
   }

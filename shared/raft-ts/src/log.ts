@@ -213,8 +213,8 @@ export class RaftLog {
 
   // ---- snapshots ----
 
-  snapshot(): Snapshot | "temporarily-unavailable" {
-    return this.unstable.snapshot ?? this.storage.snapshot();
+  snapshot(to: number): Snapshot | "temporarily-unavailable" {
+    return this.unstable.snapshot ?? this.storage.snapshot(to);
   }
 
   restore(snapshot: Snapshot): void {

@@ -2,6 +2,7 @@
 import { type AnyConfChange, type ConfChangeV2, kindOf, toV2 } from "./conf-change.ts";
 import { fail } from "./errors.ts";
 import { isVoter } from "./joint-quorum.ts";
+import { releaseReadsBeforeCommit } from "./leader-reads.ts";
 import { type ChangeResult, enterJoint, leaveJoint, simpleChange } from "./membership-change.ts";
 import { type ConfState, NONE } from "./message.ts";
 import type { Raft } from "./raft.ts";
@@ -10,6 +11,9 @@ import { toConfState } from "./tracker.ts";
 
 /** Throws if the change is not possible: every node would, so it must not have been proposed. */
 export function applyConfChange(raft: Raft, change: AnyConfChange): ConfState {
+  // A snapshot of the leader has taken the log's place. Entries that were handed out before are
+  // older than it, and the membership is the snapshot's already.
+  if (raft.log.unstable.snapshot !== undefined) return toConfState(raft.tracker.members);
   const next = changed(raft, toV2(change));
   if ("refused" in next) fail(`a committed membership change is not possible: ${next.refused}`);
   raft.setGroup(next.members, next.progress);
@@ -40,6 +44,7 @@ function afterChange(raft: Raft): void {
   }
   if (raft.maybeCommit()) {
     // Fewer voters may need fewer acks.
+    releaseReadsBeforeCommit(raft);
     broadcastAppend(raft);
   } else {
     // New members get what there is at once, instead of at the next heartbeat's answer.

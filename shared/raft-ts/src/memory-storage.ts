@@ -56,7 +56,8 @@ export class MemoryStorage implements Storage {
     return this.base.index + this.log.length;
   }
 
-  snapshot(): Snapshot | "temporarily-unavailable" {
+  /** The last that was applied or created, for whomever. */
+  snapshot(_to?: number): Snapshot | "temporarily-unavailable" {
     return this.latest;
   }
 

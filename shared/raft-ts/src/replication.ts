@@ -45,7 +45,7 @@ function maybeSendSnapshot(raft: Raft, to: number, progress: Progress): boolean 
     raft.trace?.("debug", `${raft.name()} sends no snapshot to inactive ${raft.name(to)}`);
     return false;
   }
-  const snapshot = raft.log.snapshot();
+  const snapshot = raft.log.snapshot(to);
   if (snapshot === "temporarily-unavailable") {
     raft.trace?.("debug", `${raft.name()} has no snapshot ready for ${raft.name(to)}`);
     return false;

@@ -24,8 +24,9 @@ export interface Storage {
   firstIndex(): number;
   lastIndex(): number;
   /**
-   * The newest snapshot, for a follower that has fallen behind the first index;
-   * "temporarily-unavailable" makes the leader ask again later.
+   * A snapshot for the member `to`, which lacks entries from before the first index. Its
+   * membership must include `to`, or `to` ignores it: one from before `to` was added will not do.
+   * "temporarily-unavailable": ask again (at the next heartbeat's answer), meanwhile make one.
    */
-  snapshot(): Snapshot | "temporarily-unavailable";
+  snapshot(to: number): Snapshot | "temporarily-unavailable";
 }

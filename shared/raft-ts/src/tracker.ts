@@ -60,9 +60,10 @@ export class Tracker {
     this.peers = [...progress].sort(([a], [b]) => a - b);
   }
 
-  isSingleton(): boolean {
+  /** Is `id` the only voter? */
+  isSingleton(id: number): boolean {
     const { incoming } = this.members.voters;
-    return incoming.size === 1 && !isJoint(this.members.voters);
+    return incoming.size === 1 && incoming.has(id) && !isJoint(this.members.voters);
   }
 
   /** The last index that a quorum stores. */
