@@ -8,7 +8,7 @@
  *
  * INVARIANT: applied <= applying <= committed <= last.
  */
-import { countWithin, entriesSize } from "./entry-size.ts";
+import { entriesSize } from "./entry-size.ts";
 import { fail } from "./errors.ts";
 import { type Entry, type EntryId, NO_ENTRIES, NO_LIMIT, type Snapshot } from "./message.ts";
 import type { Missing, Storage } from "./storage.ts";
@@ -235,7 +235,7 @@ export class RaftLog {
     if (hi > this.lastIndex() + 1) fail(`entries to ${hi}, the last is ${this.lastIndex()}`);
     if (lo === hi) return NO_ENTRIES;
     const offset = this.unstable.offset;
-    if (lo >= offset) return this.unstableWithin(lo, hi, maxSize);
+    if (lo >= offset) return this.unstable.slice(lo, hi, maxSize);
 
     const cut = Math.min(hi, offset);
     const stable = this.storage.entries(lo, cut, maxSize);
@@ -244,15 +244,9 @@ export class RaftLog {
     if (hi <= offset || stable.length < cut - lo) return stable;
     const room = maxSize - (maxSize === NO_LIMIT ? 0 : entriesSize(stable));
     if (room <= 0) return stable;
-    const rest = this.unstableWithin(offset, hi, room);
+    const rest = this.unstable.slice(offset, hi, room);
     // "At least one" holds for the whole, not for its second half.
     if (rest.length === 1 && entriesSize(rest) > room) return stable;
     return stable.concat(rest);
-  }
-
-  private unstableWithin(lo: number, hi: number, maxSize: number): readonly Entry[] {
-    const entries = this.unstable.slice(lo, hi);
-    const count = countWithin(entries, 0, entries.length, maxSize);
-    return count === entries.length ? entries : entries.slice(0, count);
   }
 }

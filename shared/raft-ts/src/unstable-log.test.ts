@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { EMPTY_CONF_STATE, type Entry, type Snapshot } from "./message.ts";
+import { EMPTY_CONF_STATE, type Entry, NO_LIMIT, type Snapshot } from "./message.ts";
 import { UnstableLog } from "./unstable-log.ts";
 
 const NO_DATA = new Uint8Array(0);
@@ -19,7 +19,7 @@ function snapshotAt(index: number, term: number): Snapshot {
 }
 
 function termsOf(log: UnstableLog): number[] {
-  return log.slice(log.offset, log.offset + log.length).map((entry) => entry.term);
+  return log.slice(log.offset, log.offset + log.length, NO_LIMIT).map((entry) => entry.term);
 }
 
 describe("truncateAndAppend", () => {

@@ -5,6 +5,7 @@
  *
  * INVARIANT: offset <= offsetInProgress <= offset + length.
  */
+import { countWithin } from "./entry-size.ts";
 import { fail } from "./errors.ts";
 import type { Entry, EntryId, Snapshot } from "./message.ts";
 import type { Trace } from "./trace.ts";
@@ -136,13 +137,15 @@ export class UnstableLog {
     for (const entry of entries) this.slots.push(entry);
   }
 
-  /** Where the slot array begins and how to read it in place: [lo, hi) as a copy. */
-  slice(lo: number, hi: number): readonly Entry[] {
+  /** [lo, hi), cut to maxSize (but at least one); copies no more than it returns. */
+  slice(lo: number, hi: number, maxSize: number): readonly Entry[] {
     const end = this.offset + this.length;
     if (lo > hi || lo < this.offset || hi > end) {
       fail(`unstable entries [${lo}, ${hi}) asked for, there are [${this.offset}, ${end})`);
     }
-    return this.slots.slice(this.head + lo - this.offset, this.head + hi - this.offset);
+    const from = this.head + lo - this.offset;
+    const count = countWithin(this.slots, from, this.head + hi - this.offset, maxSize);
+    return this.slots.slice(from, from + count);
   }
 
   private moveIfWorth(): void {
