@@ -309,15 +309,8 @@ export class MembershipDriver {
   }
 }
 
-/** Names the leader's address, if known, in a form that `leaderOf` reads. */
 function notLeader(leaderAddr: string | undefined): ClusterError {
-  const where = leaderAddr === undefined ? "the leader is not known" : `leader=${leaderAddr}`;
-  return new ClusterError("UNAVAILABLE", `this manager is not the leader; ${where}`);
-}
-
-/** The leader's address in a refusal of a manager that does not lead. */
-export function leaderOf(message: string): string | undefined {
-  return /; leader=(\S+)$/.exec(message)?.[1];
+  return new ClusterError("UNAVAILABLE", "this manager is not the leader", { leaderAddr });
 }
 
 function assertAgree(confState: ConfState, membership: Membership): void {

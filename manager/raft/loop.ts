@@ -43,6 +43,8 @@ const MAX_MESSAGE_BYTES = 512 << 10;
 const MAX_INFLIGHT_BYTES = 32 << 20;
 const MAX_UNAPPLIED_BYTES = 8 << 20;
 const MAX_UNCOMMITTED_BYTES = 64 << 20;
+/** Must fit a message between managers. */
+const MAX_PROPOSAL_BYTES = 8 << 20;
 const READ_RETRY_MS = 300;
 const READ_EXPIRE_MS = 5_000;
 const REPORT_MS = 1_000;
@@ -202,6 +204,12 @@ export class RaftLoop implements TransportEvents {
     }
     if (this.#diskFull) {
       refuse({ code: "RESOURCE_EXHAUSTED", message: "no space left for the raft log" });
+      return;
+    }
+    const largest = Math.max(...packed.lengths);
+    if (largest > MAX_PROPOSAL_BYTES) {
+      const message = `a proposal of ${largest} bytes, expected at most ${MAX_PROPOSAL_BYTES}`;
+      refuse({ code: "INVALID_ARGUMENT", message });
       return;
     }
     const { hardState, lastIndex } = this.#node.basicStatus();

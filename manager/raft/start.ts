@@ -10,7 +10,6 @@ import type { Disk } from "./disk.ts";
 import { join } from "./disk.ts";
 import { KeyRing } from "./keyring.ts";
 import { RaftLoop } from "./loop.ts";
-import { leaderOf } from "./loop-membership.ts";
 import type { LogPolicy, SealingKey, StartMode, Timing } from "./options.ts";
 import type { FromLoop } from "./protocol.ts";
 import { SnapshotStore } from "./snapshot-store.ts";
@@ -150,7 +149,7 @@ async function askToJoin(
     } catch (error) {
       const retry = error instanceof ClusterError && error.code === "UNAVAILABLE";
       if (!retry || clock.now() >= deadline) throw error;
-      const leader = leaderOf(error.message);
+      const leader = error.leaderAddr;
       const again = leader === remote ? undefined : leader;
       logger.info({ remote, leader, reason: error.message }, "not let in yet, asking again");
       if (again === undefined) {

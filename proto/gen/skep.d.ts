@@ -4164,6 +4164,8 @@ export namespace skep {
 
             addr: string;
 
+            toRaftId: number;
+
             static create(properties: skep.v1.RaftHello.$Shape): skep.v1.RaftHello & skep.v1.RaftHello.$Shape;
             static create(properties?: skep.v1.RaftHello.$Properties): skep.v1.RaftHello;
 
@@ -4189,6 +4191,8 @@ export namespace skep {
                 nodeId?: (string|null);
 
                 addr?: (string|null);
+
+                toRaftId?: (number|null);
 
                 $unknowns?: Uint8Array[];
             }
@@ -4301,6 +4305,8 @@ export namespace skep {
 
             addr: string;
 
+            raftId: number;
+
             static create(properties: skep.v1.RaftJoinRequest.$Shape): skep.v1.RaftJoinRequest & skep.v1.RaftJoinRequest.$Shape;
             static create(properties?: skep.v1.RaftJoinRequest.$Properties): skep.v1.RaftJoinRequest;
 
@@ -4322,6 +4328,8 @@ export namespace skep {
                 nodeId?: (string|null);
 
                 addr?: (string|null);
+
+                raftId?: (number|null);
 
                 $unknowns?: Uint8Array[];
             }
@@ -4492,6 +4500,8 @@ export namespace skep {
 
             applied: number;
 
+            nodeId: string;
+
             static create(properties: skep.v1.RaftHealthResponse.$Shape): skep.v1.RaftHealthResponse & skep.v1.RaftHealthResponse.$Shape;
             static create(properties?: skep.v1.RaftHealthResponse.$Properties): skep.v1.RaftHealthResponse;
 
@@ -4517,6 +4527,8 @@ export namespace skep {
                 commit?: (number|null);
 
                 applied?: (number|null);
+
+                nodeId?: (string|null);
 
                 $unknowns?: Uint8Array[];
             }

@@ -13760,6 +13760,8 @@ export const skep = $root.skep = (() => {
 
             RaftHello.prototype.addr = "";
 
+            RaftHello.prototype.toRaftId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
             RaftHello.create = function(properties) {
                 return new RaftHello(properties);
             };
@@ -13781,6 +13783,8 @@ export const skep = $root.skep = (() => {
                     writer.uint32(/* id 4, wireType 2 =*/34).string(message.nodeId);
                 if (message.addr != null && $Object.hasOwnProperty.call(message, "addr") && message.addr !== "")
                     writer.uint32(/* id 5, wireType 2 =*/42).string(message.addr);
+                if (message.toRaftId != null && $Object.hasOwnProperty.call(message, "toRaftId") && (typeof message.toRaftId === "object" ? message.toRaftId.low || message.toRaftId.high : message.toRaftId !== 0))
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.toRaftId);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -13859,6 +13863,15 @@ export const skep = $root.skep = (() => {
                                 delete message.addr;
                             continue;
                         }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.toRaftId = value;
+                            else
+                                delete message.toRaftId;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -13898,6 +13911,9 @@ export const skep = $root.skep = (() => {
                 if (message.addr != null && $Object.hasOwnProperty.call(message, "addr"))
                     if (!$util.isString(message.addr))
                         return "addr: string expected";
+                if (message.toRaftId != null && $Object.hasOwnProperty.call(message, "toRaftId"))
+                    if (!$util.isInteger(message.toRaftId) && !(message.toRaftId && $util.isInteger(message.toRaftId.low) && $util.isInteger(message.toRaftId.high)))
+                        return "toRaftId: integer|Long expected";
                 return null;
             };
 
@@ -14228,6 +14244,8 @@ export const skep = $root.skep = (() => {
 
             RaftJoinRequest.prototype.addr = "";
 
+            RaftJoinRequest.prototype.raftId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
             RaftJoinRequest.create = function(properties) {
                 return new RaftJoinRequest(properties);
             };
@@ -14245,6 +14263,8 @@ export const skep = $root.skep = (() => {
                     writer.uint32(/* id 2, wireType 2 =*/18).string(message.nodeId);
                 if (message.addr != null && $Object.hasOwnProperty.call(message, "addr") && message.addr !== "")
                     writer.uint32(/* id 3, wireType 2 =*/26).string(message.addr);
+                if (message.raftId != null && $Object.hasOwnProperty.call(message, "raftId") && (typeof message.raftId === "object" ? message.raftId.low || message.raftId.high : message.raftId !== 0))
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.raftId);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -14305,6 +14325,15 @@ export const skep = $root.skep = (() => {
                                 delete message.addr;
                             continue;
                         }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.raftId = value;
+                            else
+                                delete message.raftId;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -14338,6 +14367,9 @@ export const skep = $root.skep = (() => {
                 if (message.addr != null && $Object.hasOwnProperty.call(message, "addr"))
                     if (!$util.isString(message.addr))
                         return "addr: string expected";
+                if (message.raftId != null && $Object.hasOwnProperty.call(message, "raftId"))
+                    if (!$util.isInteger(message.raftId) && !(message.raftId && $util.isInteger(message.raftId.low) && $util.isInteger(message.raftId.high)))
+                        return "raftId: integer|Long expected";
                 return null;
             };
 
@@ -14806,6 +14838,8 @@ export const skep = $root.skep = (() => {
 
             RaftHealthResponse.prototype.applied = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
+            RaftHealthResponse.prototype.nodeId = "";
+
             RaftHealthResponse.create = function(properties) {
                 return new RaftHealthResponse(properties);
             };
@@ -14827,6 +14861,8 @@ export const skep = $root.skep = (() => {
                     writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.commit);
                 if (message.applied != null && $Object.hasOwnProperty.call(message, "applied") && (typeof message.applied === "object" ? message.applied.low || message.applied.high : message.applied !== 0))
                     writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.applied);
+                if (message.nodeId != null && $Object.hasOwnProperty.call(message, "nodeId") && message.nodeId !== "")
+                    writer.uint32(/* id 6, wireType 2 =*/50).string(message.nodeId);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -14905,6 +14941,15 @@ export const skep = $root.skep = (() => {
                                 delete message.applied;
                             continue;
                         }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.nodeId = value;
+                            else
+                                delete message.nodeId;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -14944,6 +14989,9 @@ export const skep = $root.skep = (() => {
                 if (message.applied != null && $Object.hasOwnProperty.call(message, "applied"))
                     if (!$util.isInteger(message.applied) && !(message.applied && $util.isInteger(message.applied.low) && $util.isInteger(message.applied.high)))
                         return "applied: integer|Long expected";
+                if (message.nodeId != null && $Object.hasOwnProperty.call(message, "nodeId"))
+                    if (!$util.isString(message.nodeId))
+                        return "nodeId: string expected";
                 return null;
             };
 
