@@ -1,0 +1,221 @@
+/**
+ * The way to one peer: one Exchange stream that this side opens and keeps open, with a bounded
+ * queue in front; a second stream on the same connection for a snapshot.
+ */
+import type { ChannelCredentials } from "@grpc/grpc-js";
+import type { Message } from "raft-ts";
+import { raftService } from "../../../proto/gen/services.ts";
+import type { skep } from "../../../proto/messages.ts";
+import { SERVER_NAMES } from "../../../shared/caller.ts";
+import type { Clock, Timer } from "../../../shared/clock.ts";
+import { ClusterError } from "../../../shared/errors.ts";
+import type { Logger } from "../../../shared/logger.ts";
+import { GrpcChannel } from "../../../shared/node/grpc/channel.ts";
+import type { MessageStream } from "../../../shared/node/grpc/stream.ts";
+import type { Rng } from "../../../shared/rng.ts";
+import type { MemberAddress } from "../membership.ts";
+import { toWire } from "../raft-messages.ts";
+import type { SnapshotReader } from "../snapshot-store.ts";
+
+type Frame = skep.v1.RaftFrame.$Properties;
+type Stream = MessageStream<Frame, Frame>;
+
+/** Told by a peer that has applied this node's removal. */
+export const REMOVED_MESSAGE = "this raft member was removed from the cluster";
+const KEEPALIVE_MS = 1_000;
+const MAX_RECONNECT_MS = 1_000;
+const FIRST_RETRY_MS = 20;
+const MAX_QUEUED_MESSAGES = 8192;
+const MAX_QUEUED_BYTES = 64 << 20;
+const MAX_FRAME_BYTES = 1 << 20;
+const SNAPSHOT_STALL_MS = 30_000;
+
+export interface PeerLinkEvents {
+  unreachable(raftId: number): void;
+  gone(raftId: number): void;
+  removed(): void;
+  dropped(count: number): void;
+}
+
+export interface PeerLinkOptions {
+  readonly peer: MemberAddress;
+  readonly hello: skep.v1.RaftHello.$Properties;
+  readonly credentials: ChannelCredentials;
+  readonly clock: Clock;
+  readonly rng: Rng;
+  readonly logger: Logger;
+  readonly events: PeerLinkEvents;
+}
+
+export class PeerLink {
+  readonly peer: MemberAddress;
+  readonly #options: PeerLinkOptions;
+  readonly #channel: GrpcChannel;
+  #stream: Stream | undefined;
+  #queue: Message[] = [];
+  #queuedBytes = 0;
+  #blocked = false;
+  #retryMs = FIRST_RETRY_MS;
+  #timer: Timer | undefined;
+  #closed = false;
+  #told = false;
+
+  constructor(options: PeerLinkOptions) {
+    this.#options = options;
+    this.peer = options.peer;
+    this.#channel = new GrpcChannel({
+      address: options.peer.addr,
+      credentials: options.credentials,
+      serverName: SERVER_NAMES.raft,
+      keepaliveMs: KEEPALIVE_MS,
+      maxReconnectMs: MAX_RECONNECT_MS,
+    });
+    this.#open();
+  }
+
+  get connected(): boolean {
+    return this.#stream !== undefined && this.#channel.connected;
+  }
+
+  send(messages: readonly Message[]): void {
+    if (this.#closed) return;
+    for (const message of messages) {
+      const bytes = sizeOf(message);
+      const full = this.#queue.length >= MAX_QUEUED_MESSAGES;
+      if (full || this.#queuedBytes + bytes > MAX_QUEUED_BYTES) {
+        this.#options.events.dropped(1);
+        this.#unreachable();
+        continue;
+      }
+      this.#queue.push(message);
+      this.#queuedBytes += bytes;
+    }
+    this.#flush();
+  }
+
+  /** Resolves when the peer has it durably; rejects when it has not. Closes the reader. */
+  async sendSnapshot(message: Message, reader: SnapshotReader): Promise<void> {
+    const stream = this.#channel.open(raftService.exchange);
+    const over = new Promise<void>((resolve, reject) => {
+      stream.onClose((error) => (error === undefined ? resolve() : reject(error)));
+    });
+    over.catch(() => {});
+    stream.onMessage(() => {});
+    try {
+      stream.send({ hello: this.#hello() });
+      let seq = 0;
+      stream.send({ chunk: { message: toWire(message), seq: seq++ } });
+      for await (const data of reader.chunks()) {
+        stream.send({ chunk: { seq: seq++, data } });
+        await this.#drained(stream);
+        if (stream.signal.aborted) break;
+      }
+      stream.send({ chunk: { seq, last: true } });
+      stream.end();
+      await over;
+    } catch (error) {
+      stream.fail(new ClusterError("CANCELLED", "the snapshot could not be read"));
+      throw error;
+    } finally {
+      await reader.close();
+    }
+  }
+
+  /** What is queued is still sent, within `graceMs`. */
+  close(graceMs: number): void {
+    this.#closed = true;
+    this.#timer?.cancel();
+    this.#stream?.end();
+    this.#options.clock.after(graceMs, () => this.#channel.close());
+  }
+
+  async #drained(stream: Stream): Promise<void> {
+    const timer = this.#options.clock.after(SNAPSHOT_STALL_MS, () => {
+      stream.fail(new ClusterError("DEADLINE_EXCEEDED", "the peer takes no more of the snapshot"));
+    });
+    await stream.drained();
+    timer.cancel();
+  }
+
+  #hello(): skep.v1.RaftHello.$Properties {
+    return { ...this.#options.hello, toRaftId: this.peer.raftId };
+  }
+
+  #open(): void {
+    const stream = this.#channel.open(raftService.exchange);
+    this.#stream = stream;
+    this.#blocked = false;
+    stream.onMessage(() => {});
+    stream.send({ hello: this.#hello() });
+    stream.onClose((error) => this.#onClose(stream, error));
+    // A stream that has lived for a while was a good one: the next failure is a new story.
+    this.#timer = this.#options.clock.after(MAX_RECONNECT_MS, () => {
+      this.#retryMs = FIRST_RETRY_MS;
+      this.#told = false;
+    });
+  }
+
+  #onClose(stream: Stream, error: ClusterError | undefined): void {
+    if (this.#stream !== stream) return;
+    this.#stream = undefined;
+    this.#timer?.cancel();
+    if (this.#closed) return;
+    const { events, clock, rng, logger } = this.#options;
+    const lost = this.#queue.length;
+    this.#queue = [];
+    this.#queuedBytes = 0;
+    if (lost > 0) events.dropped(lost);
+    const reason = error?.message ?? "the stream was ended";
+    if (!this.#told) logger.info({ peer: this.peer, reason }, "the stream to a manager broke");
+    if (reason.includes(REMOVED_MESSAGE)) {
+      events.removed();
+      return;
+    }
+    this.#unreachable();
+    if (reason.includes("ECONNREFUSED") && !this.#told) {
+      this.#told = true;
+      events.gone(this.peer.raftId);
+    }
+    const delayMs = this.#retryMs * (0.5 + rng.fraction());
+    this.#retryMs = Math.min(this.#retryMs * 2, MAX_RECONNECT_MS);
+    this.#timer = clock.after(delayMs, () => {
+      if (!this.#closed) this.#open();
+    });
+  }
+
+  #unreachable(): void {
+    this.#options.events.unreachable(this.peer.raftId);
+  }
+
+  #flush(): void {
+    const stream = this.#stream;
+    while (stream !== undefined && !this.#blocked && this.#queue.length > 0) {
+      let bytes = 0;
+      let count = 0;
+      for (const message of this.#queue) {
+        const size = sizeOf(message);
+        if (count > 0 && bytes + size > MAX_FRAME_BYTES) break;
+        bytes += size;
+        count++;
+      }
+      const messages = this.#queue.splice(0, count).map(toWire);
+      this.#queuedBytes -= bytes;
+      if (stream.send({ batch: { messages } })) continue;
+      this.#blocked = true;
+      stream.drained().then(
+        () => {
+          if (this.#stream !== stream) return;
+          this.#blocked = false;
+          this.#flush();
+        },
+        () => {},
+      );
+    }
+  }
+}
+
+function sizeOf(message: Message): number {
+  let bytes = 64;
+  for (const entry of message.entries) bytes += entry.data.length + 24;
+  return bytes;
+}
