@@ -115,6 +115,19 @@ describe("three managers", () => {
     expect(away.machine.lines).toEqual(leader.machine.lines);
   });
 
+  test("one that joins when the log's beginning is gone gets a snapshot that knows it", async () => {
+    const cluster = await clusterOf(1, 1, { snapshotInterval: 30, logEntriesForSlowFollowers: 5 });
+    const leader = await cluster.leader();
+    for (let i = 0; i < 100; i++) {
+      await cluster.clock.settle(cluster.propose(leader, `${i}`), 1000, "a commit");
+    }
+    await cluster.clock.run(3000);
+    await cluster.grow(2);
+    await cluster.converged();
+    expect(cluster.managers[1]?.machine.restores).toBe(1);
+    expect(cluster.managers[1]?.machine.lines).toEqual(leader.machine.lines);
+  });
+
   test("the lead is handed over, and a stop hands it over too", async () => {
     const cluster = await clusterOf(3);
     const first = await cluster.leader();

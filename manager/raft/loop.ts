@@ -545,6 +545,14 @@ export class RaftLoop implements TransportEvents {
     const { snapshots, transport, logger } = this.#ports;
     const meta = message.snapshot?.meta;
     if (meta === undefined) return;
+    const { voters, learners } = meta.confState;
+    if (!voters.includes(message.to) && !learners.includes(message.to)) {
+      // It joined after the snapshot was taken, and Raft refuses one of a group without itself.
+      this.#taker.want();
+      this.#taker.maybeStart(this.#applied);
+      this.snapshotSent(message.to, false);
+      return;
+    }
     snapshots.read(meta).then(
       (reader) => transport.sendSnapshot(message, reader),
       (error: unknown) => {

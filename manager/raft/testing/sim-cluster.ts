@@ -1,61 +1,27 @@
 /**
  * Managers' consensus in one process on virtual time: real loops, real logs on disks that crash,
- * a network that loses. `Journal` is their state machine: the list of what was agreed.
+ * a network that loses.
  */
 import type { Clock } from "../../../shared/clock.ts";
-import type { LogIndex, NodeId } from "../../../shared/ids.ts";
+import type { NodeId } from "../../../shared/ids.ts";
 import { silentLogger } from "../../../shared/logger.ts";
 import { type Rng, seededRng } from "../../../shared/rng.ts";
-import type { CommittedEntry, StateImage, StateMachine } from "../consensus.ts";
 import { HostConsensus } from "../host-consensus.ts";
 import type { RaftLoop } from "../loop.ts";
 import { MemoryDisk } from "../memory-disk.ts";
 import { DEFAULT_TIMING, type LogPolicy, type StartMode } from "../options.ts";
 import type { FromLoop, ToLoop } from "../protocol.ts";
 import { startLoop } from "../start.ts";
+import { Recorder } from "./recorder.ts";
 import { SimNetwork, SimTransport } from "./sim-transport.ts";
 import { VirtualClock } from "./virtual-clock.ts";
-
-export class Journal implements StateMachine {
-  lines: string[] = [];
-  index = 0;
-  restores = 0;
-
-  apply(entries: readonly CommittedEntry[]): void {
-    for (const entry of entries) {
-      if (entry.index !== this.index + 1) {
-        throw new Error(`entry ${entry.index} was applied after ${this.index}`);
-      }
-      this.index = entry.index;
-      if (entry.data.length > 0) this.lines.push(new TextDecoder().decode(entry.data));
-    }
-  }
-
-  image(): StateImage {
-    const lines = [...this.lines];
-    return {
-      index: this.index as LogIndex,
-      *chunks() {
-        for (const line of lines) yield new TextEncoder().encode(line);
-      },
-    };
-  }
-
-  async restore(index: LogIndex, chunks: AsyncIterable<Uint8Array>): Promise<void> {
-    const lines: string[] = [];
-    for await (const chunk of chunks) lines.push(new TextDecoder().decode(chunk));
-    this.lines = lines;
-    this.index = index;
-    this.restores++;
-  }
-}
 
 export class SimManager {
   readonly nodeId: NodeId;
   readonly addr: string;
   readonly disk: MemoryDisk = new MemoryDisk();
   readonly #cluster: SimCluster;
-  machine: Journal = new Journal();
+  machine: Recorder = new Recorder();
   #consensus: HostConsensus | undefined;
   #alive: { up: boolean } = { up: false };
 
@@ -83,7 +49,7 @@ export class SimManager {
     const alive = { up: true };
     const clock = mortal(time, alive);
     this.#alive = alive;
-    this.machine = new Journal();
+    this.machine = new Recorder();
     let loop: RaftLoop | undefined;
     const early: ToLoop[] = [];
     const consensus = new HostConsensus({
