@@ -45,6 +45,9 @@ export function refuse(field: string, message: string): never {
 
 /** A value as it may appear in an error: short, on one line. */
 export function show(value: unknown): string {
+  // Not its content: it may be nested deeper than JSON.stringify can follow.
+  if (Array.isArray(value)) return value.length === 0 ? "[]" : "[…]";
+  if (typeof value === "object" && value !== null) return "{…}";
   const text = JSON.stringify(value) ?? String(value);
   return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
 }

@@ -41,7 +41,7 @@ const SWARM_ROOTS: ReadonlySet<string> = new Set([
 
 /** @param path without version and query */
 export function destinationOf(method: string, path: string, query: URLSearchParams): Destination {
-  const clean = path.length > 1 ? path.replace(/\/+$/, "") : path;
+  const clean = withoutTrailingSlashes(path);
   const call = NODE_CALLS.get(`${method} ${clean}`);
   if (call !== undefined) return { kind: "node", call };
   const [, root = "", second, third] = clean.split("/");
@@ -51,6 +51,12 @@ export function destinationOf(method: string, path: string, query: URLSearchPara
   // Only volumes of the cluster can be changed.
   if (root === "volumes" && method === "PUT") return { kind: "swarm" };
   return { kind: "engine" };
+}
+
+function withoutTrailingSlashes(path: string): string {
+  let end = path.length;
+  while (end > 1 && path[end - 1] === "/") end--;
+  return path.slice(0, end);
 }
 
 function networkDestination(

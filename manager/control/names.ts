@@ -3,7 +3,8 @@
 import { refuse, show } from "../../shared/document.ts";
 import type { Labels } from "../../shared/domain/spec.ts";
 
-const DNS_NAME = /^[a-zA-Z0-9](?:[-_]*[A-Za-z0-9]+)*$/;
+// One letter or digit a round: with more, a name that fails at its end takes exponential time.
+const DNS_NAME = /^[a-zA-Z0-9](?:[-_]*[A-Za-z0-9])*$/;
 const MAX_DNS_NAME = 63;
 const FILE_NAME = /^[a-zA-Z0-9]+(?:[a-zA-Z0-9\-_.]*[a-zA-Z0-9])?$/;
 const MAX_FILE_NAME = 64;
@@ -11,7 +12,6 @@ const MAX_FILE_NAME = 64;
 /** Services and networks: their names are resolved as host names. */
 export function checkDnsName(name: string | undefined): string {
   if (name === undefined || name === "") return refuse("Name", "meta: name must be provided");
-  // The length first: the pattern's time grows with it.
   if (name.length > MAX_DNS_NAME) {
     return refuse("Name", `${show(name)}: name must be ${MAX_DNS_NAME} characters or fewer`);
   }

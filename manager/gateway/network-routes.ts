@@ -6,7 +6,7 @@ import { ClusterError } from "../../shared/errors.ts";
 import { NO_BYTES } from "../control/requests.ts";
 import { PREDEFINED_NETWORKS } from "../control/service-spec.ts";
 import { filtersOf } from "./query.ts";
-import { empty, type Handler, idOf, json, type Route, read, write } from "./route.ts";
+import { type Handler, idOf, json, type Route, read, write } from "./route.ts";
 
 const NETWORK_FILTERS = ["dangling", "driver", "id", "label", "name", "scope", "type"] as const;
 
@@ -54,7 +54,7 @@ const createNetwork: Handler = async (request, ports) => {
   return json({ Id: id, Warning: "" }, 201);
 };
 
-const removeNetwork: Handler = async (request, ports) => {
+const removeNetwork: Handler = async (request) => {
   const input = idOf(request);
   if (PREDEFINED_NETWORKS.some((known) => known === input)) {
     throw new ClusterError(
@@ -62,8 +62,12 @@ const removeNetwork: Handler = async (request, ports) => {
       `${input} is a pre-defined network and cannot be removed`,
     );
   }
-  await write(ports.control.remove({ kind: "network", id: input, force: false }, request.signal));
-  return empty(204);
+  throw new ClusterError("NOT_FOUND", `network ${input} not found`);
+};
+
+/** Only volumes of the cluster can be changed, and there are none. */
+const updateVolume: Handler = async () => {
+  throw new ClusterError("UNIMPLEMENTED", "cluster volumes are not supported");
 };
 
 export const NETWORK_ROUTES: readonly Route[] = [
@@ -71,4 +75,5 @@ export const NETWORK_ROUTES: readonly Route[] = [
   { method: "GET", path: "/networks/:id", handler: inspectNetwork },
   { method: "POST", path: "/networks/create", handler: createNetwork },
   { method: "DELETE", path: "/networks/:id", handler: removeNetwork },
+  { method: "PUT", path: "/volumes/:id", handler: updateVolume },
 ];

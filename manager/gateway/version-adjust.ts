@@ -31,15 +31,14 @@ const YOUNGER_FIELDS: readonly (readonly [since: string, path: string])[] = [
 export function adjustServiceDocument(body: Uint8Array, version: ApiVersion): Uint8Array {
   const younger = YOUNGER_FIELDS.filter(([since]) => isBefore(version, since));
   if (younger.length === 0) return body;
-  let document: unknown;
   try {
-    document = JSON.parse(new TextDecoder().decode(body));
+    const document: unknown = JSON.parse(new TextDecoder().decode(body));
+    for (const [, path] of younger) drop(document, path.split("."));
+    return new TextEncoder().encode(JSON.stringify(document));
   } catch {
-    // Control says what is wrong with it.
+    // No JSON, or nested deeper than can be written again: control says what is wrong with it.
     return body;
   }
-  for (const [, path] of younger) drop(document, path.split("."));
-  return new TextEncoder().encode(JSON.stringify(document));
 }
 
 function drop(value: unknown, path: readonly string[]): void {
