@@ -70,6 +70,7 @@ export type FromManager =
   /**
    * Autolock was switched or its key rotated; empty: it is off. skepd seals the certificate's key
    * with it and keeps it in memory only, so that a crash of the manager alone locks nothing.
+   * Comes before `ready` when a new cluster begins with autolock.
    */
   | { readonly kind: "unlock-key"; readonly unlockKey: string }
   /** This node was removed from Raft (demoted or removed): the process exits next. */

@@ -1,4 +1,5 @@
 /** STATE_DIR/state.json: what this node must know of itself before anyone tells it. */
+import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { messageOf } from "../../../shared/errors.ts";
@@ -46,11 +47,20 @@ export async function removeState(stateDir: string): Promise<void> {
   await rm(fileIn(stateDir), { force: true });
   await syncDirectory(stateDir);
   await rm(join(stateDir, "certificates"), { recursive: true, force: true });
-  await rm(raftDirectory(stateDir), { recursive: true, force: true });
+  await removeRaftState(stateDir);
 }
 
-export function raftDirectory(stateDir: string): string {
+function raftDirectory(stateDir: string): string {
   return join(stateDir, "raft");
+}
+
+/** Whether there is a Raft identity to go on with; a join that broke off before leaves none. */
+export function hasRaftState(stateDir: string): boolean {
+  return existsSync(join(raftDirectory(stateDir), "identity.json"));
+}
+
+export async function removeRaftState(stateDir: string): Promise<void> {
+  await rm(raftDirectory(stateDir), { recursive: true, force: true });
 }
 
 function parseState(value: unknown): NodeState {

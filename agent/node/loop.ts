@@ -1,0 +1,432 @@
+/**
+ * This machine's life in a cluster: outside, on its way in, inside, locked, or unable to go on.
+ * One request at a time changes it; what happens inside is member-driver.ts's.
+ */
+import { mkdir } from "node:fs/promises";
+import type { Clock } from "../../shared/clock.ts";
+import { ClusterError, messageOf } from "../../shared/errors.ts";
+import type { NodeId } from "../../shared/ids.ts";
+import { parseJoinToken, parseUnlockKey } from "../../shared/join-token.ts";
+import type { Logger } from "../../shared/logger.ts";
+import type { ManagerStart } from "../../shared/manager-ipc.ts";
+import { type NodeCertificates, readCertificates } from "../../shared/node/certificate-files.ts";
+import { readCertificate } from "../../shared/node/pki.ts";
+import type { Rng } from "../../shared/rng.ts";
+import { leaveWarning, SWARM_TEXTS, unavailable } from "../../shared/swarm-errors.ts";
+import { type NodeState, readState, removeState, writeState } from "./adapters/state-file.ts";
+import {
+  formatHostPort,
+  type InterfaceAddress,
+  type NodeAddresses,
+  parseRemote,
+  resolveAddresses,
+} from "./addresses.ts";
+import { joinCluster } from "./join-driver.ts";
+import type {
+  InitRequest,
+  JoinRequest,
+  LocalNodeStatus,
+  NodeLife,
+  StartAgentParts,
+} from "./lifecycle.ts";
+import { ClusterMember, type Gone } from "./member-driver.ts";
+import { type Phase as AnyPhase, statusOf } from "./phase.ts";
+import { ManagerSupervisor } from "./supervisor-driver.ts";
+
+export interface NodeLifecycleOptions {
+  /** DATA_ROOT/swarm. */
+  readonly stateDir: string;
+  readonly apiSocket: string;
+  /** The manager's main module, to be forked: agent/ never imports manager/. */
+  readonly managerModule: string;
+  readonly hostname: string;
+  /** Empty when not configured. */
+  readonly defaultAdvertiseAddr: string;
+  readonly interfaces: () => readonly InterfaceAddress[];
+  /** The local end of a connection to host:port; rejects when there is no way. */
+  readonly routeTo: (host: string, port: number) => Promise<string>;
+  readonly managerSettings: Pick<ManagerStart, "redis" | "logLevel" | "logFormat">;
+  readonly startParts: StartAgentParts;
+  readonly clock: Clock;
+  readonly rng: Rng;
+  readonly log: Logger;
+  /** Swarm's patience with init, join and unlock (reference 4). */
+  readonly requestTimeoutMs?: number;
+}
+
+type Phase = AnyPhase<ClusterMember, NodeState>;
+
+const REQUEST_TIMEOUT_MS = 20_000;
+const MAX_SOCKET_PATH = 107;
+
+export class NodeLifecycle implements NodeLife {
+  readonly apiSocket: string;
+  readonly #options: NodeLifecycleOptions;
+  readonly #supervisor: ManagerSupervisor;
+  readonly #listeners = new Set<(status: LocalNodeStatus) => void>();
+  #phase: Phase = { kind: "inactive" };
+  #queue: Promise<unknown> = Promise.resolve();
+  /** The last attempt to join, which may go on after its request was answered. */
+  #joining: Promise<void> = Promise.resolve();
+
+  constructor(options: NodeLifecycleOptions) {
+    if (Buffer.byteLength(options.apiSocket) > MAX_SOCKET_PATH) {
+      throw new ClusterError(
+        "INVALID_ARGUMENT",
+        `the manager's socket ${options.apiSocket} has a path of more than ${MAX_SOCKET_PATH} ` +
+          "bytes, which is all a unix socket may have: choose a shorter --exec-root",
+      );
+    }
+    this.#options = options;
+    this.apiSocket = options.apiSocket;
+    const { managerModule: modulePath, clock, log } = options;
+    this.#supervisor = new ManagerSupervisor({ modulePath, clock, log });
+  }
+
+  status(): LocalNodeStatus {
+    return statusOf(this.#phase, this.#supervisor);
+  }
+
+  onChange(listener: (status: LocalNodeStatus) => void): { close(): void } {
+    this.#listeners.add(listener);
+    return { close: () => this.#listeners.delete(listener) };
+  }
+
+  /** Goes on where the last skepd of this machine ended. */
+  start(): Promise<void> {
+    return this.#exclusive(async () => {
+      const { stateDir, log } = this.#options;
+      await mkdir(stateDir, { recursive: true, mode: 0o700 });
+      const stored = await readState(stateDir);
+      if (stored.kind === "none") {
+        // What an init or join that broke off left is nobody's.
+        await removeState(stateDir);
+      } else if (stored.kind === "broken") {
+        this.#become({ kind: "error", reason: stored.why });
+      } else {
+        await this.#resume(stored.state, new Uint8Array());
+      }
+      log.info({ state: this.status().state, node: this.status().nodeId }, "node state");
+    });
+  }
+
+  /** For skepd's own end: containers run on, the manager hands over its lead. */
+  async stop(): Promise<void> {
+    if (this.#phase.kind === "pending") this.#phase.attempt.abort();
+    await this.#exclusive(async () => {
+      if (this.#phase.kind === "pending") await this.#joining;
+      if (this.#phase.kind === "active") await this.#phase.member.stop("shutdown");
+      else await this.#supervisor.stop();
+      this.#phase = { kind: "inactive" };
+    });
+  }
+
+  init(request: InitRequest): Promise<NodeId> {
+    return this.#exclusive(async () => {
+      if (request.forceNewCluster && this.#phase.kind === "active") {
+        return await this.#forceNewCluster(this.#phase.member, request);
+      }
+      if (this.#phase.kind === "locked") throw unavailable("locked");
+      if (this.#phase.kind !== "inactive") throw unavailable("alreadyInSwarm");
+      const { Name: name = "" } = request.spec;
+      if (name !== "" && name !== "default") {
+        throw new ClusterError("INVALID_ARGUMENT", 'swarm spec must be named "default"');
+      }
+      const addresses = resolveAddresses(request, this.#addressContext(""));
+      this.#become(pending(new AbortController(), addresses));
+      try {
+        return await this.#found(request, addresses);
+      } catch (error) {
+        await this.#supervisor.stop();
+        await removeState(this.#options.stateDir);
+        this.#become({ kind: "inactive" });
+        throw error;
+      }
+    });
+  }
+
+  join(request: JoinRequest): Promise<void> {
+    return this.#exclusive(async () => {
+      if (this.#phase.kind === "locked") throw unavailable("locked");
+      if (this.#phase.kind !== "inactive") throw unavailable("alreadyInSwarm");
+      parseJoinToken(request.joinToken);
+      const [remote] = request.remoteAddrs;
+      if (remote === undefined) {
+        throw new ClusterError("INVALID_ARGUMENT", "at least one RemoteAddr is required to join");
+      }
+      const { host, port } = parseRemote(remote);
+      // No way there: the attempt itself will say so, in the network's words.
+      const route = await this.#options.routeTo(host, port).catch(() => "");
+      const addresses = resolveAddresses(request, this.#addressContext(route));
+      const attempt = new AbortController();
+      this.#become(pending(attempt, addresses));
+      const joining = this.#join(request, addresses, attempt.signal);
+      this.#joining = joining.catch(() => undefined);
+      await this.#withinPatience(joining);
+    });
+  }
+
+  async leave(force: boolean): Promise<void> {
+    // An attempt to join that hangs must not keep its user from giving it up.
+    if (this.#phase.kind === "pending") this.#phase.attempt.abort();
+    await this.#exclusive(async () => {
+      if (this.#phase.kind === "pending") await this.#joining;
+      const phase = this.#phase;
+      if (phase.kind === "inactive") throw unavailable("notInSwarm");
+      if (phase.kind === "locked" && !force) throw unavailable("leaveLocked");
+      if (phase.kind === "active") {
+        if (phase.member.certified === "manager" && !force) {
+          throw new ClusterError("UNAVAILABLE", leaveWarning(this.#countManagers()));
+        }
+        await phase.member.stop("leave");
+      }
+      await this.#supervisor.stop();
+      this.#supervisor.forgetRemoval();
+      await removeState(this.#options.stateDir);
+      this.#become({ kind: "inactive" });
+      this.#options.log.info({}, "this node has left its swarm");
+    });
+  }
+
+  unlock(key: string): Promise<void> {
+    return this.#exclusive(async () => {
+      if (this.#phase.kind !== "locked") {
+        throw new ClusterError("ALREADY_EXISTS", SWARM_TEXTS.notLocked);
+      }
+      const unlockKey = parseUnlockKey(key);
+      const { state } = this.#phase;
+      const stored = await readCertificates(this.#options.stateDir, unlockKey);
+      if (stored.kind === "wrong-key") throw wrongUnlockKey();
+      await this.#resume(state, unlockKey);
+      // The key may open the certificate and not Raft's state: the manager says so by ending.
+      await this.#withinPatience(this.#managerReady()).catch(() => undefined);
+      if ((this.#phase as Phase).kind === "locked") throw wrongUnlockKey();
+    });
+  }
+
+  async #found(request: InitRequest, addresses: NodeAddresses): Promise<NodeId> {
+    const { stateDir, clock } = this.#options;
+    await removeState(stateDir);
+    let unlockKey = new Uint8Array();
+    this.#supervisor.listen((event) => {
+      if (event.kind === "unlock-key" && event.unlockKey !== "") {
+        unlockKey = new Uint8Array(parseUnlockKey(event.unlockKey));
+      }
+    });
+    const { spec, availability, autoLockManagers: autoLock } = request;
+    const { defaultAddrPool, subnetSize, dataPathPort } = request;
+    this.#supervisor.start(
+      this.#managerStart(formatHostPort(addresses.listen), formatHostPort(addresses.advertise), {
+        kind: "init",
+        spec,
+        availability,
+        autoLock,
+        defaultAddrPool,
+        subnetSize,
+        dataPathPort,
+      }),
+    );
+    const ready = await this.#managerReady();
+    const stored = await readCertificates(stateDir, unlockKey);
+    if (stored.kind !== "present") {
+      throw new ClusterError("INTERNAL", `the new node's certificate is ${stored.kind}`);
+    }
+    const advertiseAddr = formatHostPort(addresses.advertise);
+    const state: NodeState = {
+      nodeId: ready.nodeId,
+      clusterId: ready.clusterId,
+      listenAddr: formatHostPort(addresses.listen),
+      advertiseAddr,
+      dataPathAddr: addresses.dataPath,
+      remotes: [{ nodeId: ready.nodeId as NodeId, addr: advertiseAddr }],
+    };
+    await writeState(stateDir, state);
+    await this.#enter(state, stored.certificates, unlockKey, false);
+    this.#options.log.info({ node: ready.nodeId, at: clock.now() }, "founded a swarm");
+    return ready.nodeId as NodeId;
+  }
+
+  async #join(request: JoinRequest, addresses: NodeAddresses, signal: AbortSignal): Promise<void> {
+    const { stateDir, hostname, clock, log } = this.#options;
+    try {
+      await removeState(stateDir);
+      const options = { stateDir, hostname, request, addresses, clock, log };
+      const joined = await joinCluster(options, signal);
+      if (signal.aborted) throw new ClusterError("CANCELLED", "the attempt was given up");
+      await this.#enter(joined.state, joined.certificates, joined.unlockKey, false);
+    } catch (error) {
+      if (!signal.aborted) {
+        log.error({ error: messageOf(error) }, "could not join the swarm");
+        await removeState(stateDir);
+        this.#become({ kind: "inactive" });
+      }
+      throw error;
+    }
+    const member = this.#phase.kind === "active" ? this.#phase.member : undefined;
+    if (member?.certified === "manager") await this.#managerReady();
+  }
+
+  async #forceNewCluster(member: ClusterMember, request: InitRequest): Promise<NodeId> {
+    if (member.certified !== "manager") throw unavailable("notManager");
+    const given = request.listenAddr !== "" || request.advertiseAddr !== "";
+    const addresses = given ? resolveAddresses(request, this.#addressContext("")) : undefined;
+    await member.stop("shutdown");
+    const listenAddr =
+      addresses === undefined ? member.state.listenAddr : formatHostPort(addresses.listen);
+    const advertiseAddr =
+      addresses === undefined ? member.state.advertiseAddr : formatHostPort(addresses.advertise);
+    const nodeId = member.state.nodeId as NodeId;
+    const remotes = [{ nodeId, addr: advertiseAddr }];
+    const state: NodeState = { ...member.state, listenAddr, advertiseAddr, remotes };
+    await writeState(this.#options.stateDir, state);
+    const { rootPem, pair } = member.identity;
+    if (rootPem === undefined || pair === undefined) throw unavailable("notManager");
+    await this.#enter(state, { rootPem, pair }, member.unlockKey, true);
+    await this.#managerReady();
+    return nodeId;
+  }
+
+  /** From what is on disk to the phase that it allows. */
+  async #resume(state: NodeState, unlockKey: Uint8Array): Promise<void> {
+    const stored = await readCertificates(this.#options.stateDir, unlockKey);
+    switch (stored.kind) {
+      case "locked":
+      case "wrong-key":
+        this.#become({ kind: "locked", state });
+        return;
+      case "none":
+        this.#become({ kind: "error", reason: "the node's certificate is missing", state });
+        return;
+      case "broken":
+        this.#become({ kind: "error", reason: `the node's certificate: ${stored.why}`, state });
+        return;
+      case "present": {
+        const { notAfterMs } = readCertificate(stored.certificates.pair.certPem);
+        if (notAfterMs <= this.#options.clock.now()) {
+          this.#become({ kind: "error", reason: SWARM_TEXTS.certificatesExpired, state });
+        } else {
+          await this.#enter(state, stored.certificates, unlockKey, false);
+        }
+      }
+    }
+  }
+
+  async #enter(
+    state: NodeState,
+    certificates: NodeCertificates,
+    unlockKey: Uint8Array,
+    forceNewCluster: boolean,
+  ): Promise<void> {
+    const { stateDir, startParts, clock, rng, log } = this.#options;
+    const member = new ClusterMember({
+      stateDir,
+      state,
+      certificates,
+      unlockKey,
+      forceNewCluster,
+      supervisor: this.#supervisor,
+      managerStart: (how, key) =>
+        this.#managerStart(state.listenAddr, state.advertiseAddr, how, key),
+      startParts,
+      clock,
+      rng,
+      log,
+      onChange: () => this.#changed(),
+      onGone: (gone) => this.#memberGone(member, gone),
+    });
+    this.#become({ kind: "active", member });
+    await member.start();
+  }
+
+  #memberGone(member: ClusterMember, gone: Gone): void {
+    const isIt = (): boolean => this.#phase.kind === "active" && this.#phase.member === member;
+    if (!isIt()) return;
+    const { state } = member;
+    const { log } = this.#options;
+    log.error({ ...gone, node: state.nodeId }, "this node cannot go on in its swarm");
+    if (gone.kind === "locked") this.#become({ kind: "locked", state });
+    else {
+      const reason = gone.kind === "expired" ? SWARM_TEXTS.certificatesExpired : gone.reason;
+      this.#become({ kind: "error", reason, state });
+    }
+    // A removed node's tasks already run elsewhere; in the other cases they are still its own.
+    const why = gone.kind === "refused" ? "leave" : "shutdown";
+    member.stop(why).catch((error: unknown) => {
+      log.error({ error: messageOf(error) }, "the node's parts did not end well");
+    });
+  }
+
+  #managerStart(
+    listenAddr: string,
+    advertiseAddr: string,
+    how: ManagerStart["how"],
+    unlockKey = "",
+  ): ManagerStart {
+    const { stateDir, apiSocket, hostname, managerSettings } = this.#options;
+    const start = { kind: "start", stateDir, apiSocket, listenAddr, advertiseAddr } as const;
+    const key = unlockKey === "" ? {} : { unlockKey };
+    return { ...start, hostname, how, ...key, ...managerSettings };
+  }
+
+  #managerReady(): ReturnType<ManagerSupervisor["ready"]> {
+    const patience = this.#options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS;
+    return this.#supervisor.ready(AbortSignal.timeout(patience));
+  }
+
+  /** Waits as long as Swarm does; the work goes on without the waiter. */
+  #withinPatience<Result>(work: Promise<Result>): Promise<Result> {
+    const { clock, log } = this.#options;
+    return new Promise((resolve, reject) => {
+      let waiting = true;
+      const timer = clock.after(this.#options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS, () => {
+        waiting = false;
+        reject(unavailable("joinTimeout"));
+      });
+      work.then(resolve, (error: unknown) => {
+        if (waiting) reject(error);
+        else log.warn({ error: messageOf(error) }, "the attempt in the background ended");
+      });
+      work.then(
+        () => timer.cancel(),
+        () => timer.cancel(),
+      );
+    });
+  }
+
+  #countManagers(): { reachable: number; unreachable: number } | undefined {
+    const managers = this.#supervisor.status?.managers;
+    if (managers === undefined || managers.length === 0) return undefined;
+    const reachable = managers.filter((manager) => manager.reachable).length;
+    return { reachable, unreachable: managers.length - reachable };
+  }
+
+  #addressContext(routeAddress: string): Parameters<typeof resolveAddresses>[1] {
+    const { interfaces, defaultAdvertiseAddr } = this.#options;
+    return { interfaces: interfaces(), defaultAdvertiseAddr, routeAddress };
+  }
+
+  #exclusive<Result>(work: () => Promise<Result>): Promise<Result> {
+    const mine = this.#queue.then(work);
+    // The next one waits for this one, whether or not it went well.
+    this.#queue = mine.catch(() => undefined);
+    return mine;
+  }
+
+  #become(phase: Phase): void {
+    this.#phase = phase;
+    this.#changed();
+  }
+
+  #changed(): void {
+    const status = this.status();
+    for (const listener of this.#listeners) listener(status);
+  }
+}
+
+function pending(attempt: AbortController, addresses: NodeAddresses): Phase {
+  return { kind: "pending", attempt, advertiseHost: addresses.advertise.host };
+}
+
+function wrongUnlockKey(): ClusterError {
+  return new ClusterError("UNAUTHENTICATED", SWARM_TEXTS.wrongUnlockKey);
+}
