@@ -242,6 +242,25 @@ describe("TaskWorker", () => {
   });
 });
 
+test("a node that leaves stops and removes everything, orphans included", async () => {
+  const { clock, runtime, worker: start } = bench();
+  const first = await start();
+  first.worker.apply(change([task("old"), task("t1")], { complete: true, specs: [specOf({})] }));
+  await clock.advance(10_000);
+  await first.kill();
+  const { worker } = await start(await newDir());
+  let left = false;
+  worker
+    .removeAll(new AbortController().signal)
+    .then(() => {
+      left = true;
+    })
+    .catch(() => {});
+  await clock.advance(30_000);
+  expect(await runtime.list(nodeId)).toEqual([]);
+  expect(left).toBe(true);
+});
+
 describe("after a restart", () => {
   test("tasks go on without managers, and their containers are not touched", async () => {
     const { clock, runtime, worker: start, log, last } = bench();

@@ -34,7 +34,20 @@ const DEFAULT_PARALLEL = 10;
 const LEASE_MS = 2_000;
 const DEFAULT_GRACE_MS = 10_000;
 const RELIST_MS = 1_000;
+const REMOVAL_CHECK_MS = 50;
 const MS = 1e6;
+
+const NOTHING: AssignmentChange = {
+  complete: true,
+  specs: [],
+  tasks: [],
+  removedTasks: [],
+  secrets: [],
+  configs: [],
+  removedSpecs: [],
+  removedSecrets: [],
+  removedConfigs: [],
+};
 
 export class TaskWorker {
   readonly #options: TaskWorkerOptions;
@@ -170,7 +183,7 @@ export class TaskWorker {
   async #sweep(): Promise<void> {
     let listed = await this.#list();
     while (listed === undefined && !this.#stop.signal.aborted) {
-      await new Promise<void>((resolve) => this.#options.clock.after(RELIST_MS, resolve));
+      await this.#pause(RELIST_MS, this.#stop.signal);
       listed = await this.#list();
     }
     const status: TaskStatus = { state: "shutdown", timestampMs: 0, message: "orphan" };
@@ -235,9 +248,32 @@ export class TaskWorker {
     return ids;
   }
 
+  /**
+   * The node leaves its cluster: every task is stopped and its container removed. Resolves when
+   * nothing is left, or when `signal` aborts.
+   */
+  async removeAll(signal: AbortSignal): Promise<void> {
+    this.apply(NOTHING);
+    while (this.#loops.size > 0 && !signal.aborted && !this.#stop.signal.aborted) {
+      await this.#pause(REMOVAL_CHECK_MS, signal);
+    }
+  }
+
   /** The task as assigned, for whoever follows the node's tasks (logs, network). */
   assigned(id: TaskId): ReturnType<Assignment["tasks"]["get"]> {
     return this.#assignment.tasks.get(id);
+  }
+
+  #pause(ms: number, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const done = (): void => {
+        timer.cancel();
+        signal.removeEventListener("abort", done);
+        resolve();
+      };
+      const timer = this.#options.clock.after(ms, done);
+      signal.addEventListener("abort", done, { once: true });
+    });
   }
 
   #close(reason: unknown): void {
