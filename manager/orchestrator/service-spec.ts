@@ -12,6 +12,7 @@ import type { Draft } from "../../shared/domain/codec.ts";
 import type { Service, SpecRevision, UpdateStatus } from "../../shared/domain/objects.ts";
 import type { ServiceSpec } from "../../shared/domain/spec.ts";
 import { type ServiceId, specRevisionId } from "../../shared/ids.ts";
+import { endpointOf } from "../allocator/allocation.ts";
 
 export interface ServiceWithRevision {
   readonly service: Service;
@@ -30,7 +31,13 @@ export function newService(
   registryAuth: Uint8Array | undefined,
   now: Instant,
 ): ServiceWithRevision {
-  const service: Draft<Service> = { id, meta: NEW_META, spec, specVersion: 1 };
+  const service: Draft<Service> = {
+    id,
+    meta: NEW_META,
+    spec,
+    specVersion: 1,
+    endpoint: endpointOf(spec.EndpointSpec),
+  };
   if (registryAuth !== undefined) service.registryAuth = registryAuth;
   if (isJob(spec)) {
     service.jobIteration = 0;
@@ -103,6 +110,7 @@ function moved(
     specVersion: service.specVersion + 1,
     previousSpec: service.spec,
     previousSpecVersion: service.specVersion,
+    endpoint: endpointOf(spec.EndpointSpec),
   };
   if (updateStatus !== undefined) next.updateStatus = updateStatus;
   if (registryAuth !== undefined) next.registryAuth = registryAuth;
