@@ -12,6 +12,7 @@ import type { RunnableFile, RunnableTask } from "./runtime.ts";
 const TMPFS_MAGIC = 0x01021994;
 const RAMFS_MAGIC = 0x858458f6;
 /** A bound, not a reservation. A service may have some dozens of secrets of half a megabyte. */
+const COMMAND_BOUND_MS = 30_000;
 const TMPFS_OPTIONS = "size=512m,mode=0700,nosuid,nodev,noexec";
 
 export class TaskFiles {
@@ -51,6 +52,12 @@ export class TaskFiles {
     await rm(join(this.#folder, taskId), { recursive: true, force: true });
   }
 
+  /** Gives the memory back: for a machine that leaves for good. */
+  async unmount(): Promise<void> {
+    this.#mounted = null;
+    if (await isMemory(this.#folder)) await command("umount", [this.#folder]);
+  }
+
   /** Removes what tasks left behind that no longer exist. */
   async keepOnly(taskIds: ReadonlySet<string>): Promise<void> {
     const present = await readdir(this.#folder).catch(() => []);
@@ -71,21 +78,28 @@ async function writeOwned(path: string, file: RunnableFile): Promise<void> {
   await chmod(path, file.mode & 0o7777);
 }
 
+async function isMemory(folder: string): Promise<boolean> {
+  const type = await statfs(folder).then(
+    (stats) => stats.type,
+    () => 0,
+  );
+  return type === TMPFS_MAGIC || type === RAMFS_MAGIC;
+}
+
 async function ensureMemory(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const { type } = await statfs(folder);
-  if (type === TMPFS_MAGIC || type === RAMFS_MAGIC) return;
-  const code = await new Promise<number | null>((resolve, reject) => {
-    const mount = spawn("mount", ["-t", "tmpfs", "-o", TMPFS_OPTIONS, "tmpfs", folder], {
-      stdio: "ignore",
-      timeout: 30_000,
-    });
-    mount.on("error", reject);
-    mount.on("exit", resolve);
-  });
-  if (code === 0) return;
+  if (await isMemory(folder)) return;
+  if ((await command("mount", ["-t", "tmpfs", "-o", TMPFS_OPTIONS, "tmpfs", folder])) === 0) return;
   throw new ClusterError(
     "FAILED_PRECONDITION",
     `secrets must stay in memory, but ${folder} is on a disk and a tmpfs could not be mounted there`,
   );
+}
+
+function command(program: string, args: readonly string[]): Promise<number | null> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { stdio: "ignore", timeout: COMMAND_BOUND_MS });
+    child.on("error", reject);
+    child.on("exit", resolve);
+  });
 }

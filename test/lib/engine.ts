@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { findCommand } from "./machine.ts";
 
@@ -125,6 +125,8 @@ export function runDocker(address: string, args: readonly string[], input?: Uint
     encoding: "buffer",
     timeout: 120_000,
     maxBuffer: 64 * 2 ** 20,
+    // Logins of tests stay beside their engine, out of the user's own configuration.
+    env: { ...process.env, DOCKER_CONFIG: dirname(address.replace(/^unix:\/\//, "")) },
     ...(input !== undefined && { input }),
   });
   if (result.error) throw result.error;

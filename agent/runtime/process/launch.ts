@@ -74,6 +74,8 @@ export interface StartedRecord {
   readonly startedMs: number;
   readonly ports: readonly LaunchPort[];
   readonly cgroup: boolean;
+  /** Who reads its output and will record its end. */
+  readonly keeper: { readonly pid: number; readonly startTicks: string };
 }
 
 /** `exit.json`: written once, by the keeper, or by the agent for a process nobody kept. */

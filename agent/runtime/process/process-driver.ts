@@ -3,7 +3,7 @@
  * What is true of a task lies on disk; a keeper process of its own is the parent of all commands,
  * so they survive the agent. See README.md.
  */
-import { access, mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { access, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import * as os from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -41,7 +41,13 @@ import { readLog } from "./log-reader-driver.ts";
 import { bindablePorts } from "./ports-driver.ts";
 import { runProbe } from "./probe-driver.ts";
 import { portEnv, processPlan } from "./process-plan.ts";
-import { isAlive, namespaceInit, readDocument, writeDocument } from "./task-folder-driver.ts";
+import {
+  isAlive,
+  isKept,
+  namespaceInit,
+  readDocument,
+  writeDocument,
+} from "./task-folder-driver.ts";
 
 export interface ProcessRuntimeOptions {
   readonly dataRoot: string;
@@ -94,8 +100,10 @@ export class ProcessRuntime implements Runtime {
     this.#health = new HealthLoop({
       clock: options.clock,
       probe: (taskId, _plan, signal) => this.#probe(taskId, signal),
-      onChange: (taskId, status, { output, exitCode }) =>
-        this.#emit({ kind: "health", taskId, status, output, exitCode }),
+      onChange: (taskId, status, { output, exitCode }) => {
+        void this.#keepHealth(taskId, status);
+        this.#emit({ kind: "health", taskId, status, output, exitCode });
+      },
     });
   }
 
@@ -200,9 +208,25 @@ export class ProcessRuntime implements Runtime {
     const exit = known.exit ?? (await this.#endIfUnkept(launch, started));
     if (exit !== null) this.#health.drop(taskId);
     else if (started !== null && launch.health !== null) {
-      this.#health.add(taskId, launch.health, started.startedMs);
+      const known = await this.#lastHealth(taskId);
+      this.#health.add(taskId, launch.health, started.startedMs, known);
     }
     return observed(taskId, { launch, started, exit }, this.#health.status(taskId));
+  }
+
+  /** So that an agent that restarts does not take a healthy task for one that starts. */
+  async #keepHealth(taskId: TaskId, status: string): Promise<void> {
+    try {
+      await writeFile(join(this.#folder(taskId), "health"), status, { mode: 0o600 });
+    } catch (error) {
+      this.#options.logger.debug({ taskId, error }, "the task was removed while it was probed");
+    }
+  }
+
+  async #lastHealth(taskId: TaskId): Promise<"healthy" | "unhealthy" | undefined> {
+    if (this.#health.status(taskId) !== "none") return undefined;
+    const text = await readFile(join(this.#folder(taskId), "health"), "utf8").catch(() => "");
+    return text === "healthy" || text === "unhealthy" ? text : undefined;
   }
 
   /**
@@ -210,7 +234,7 @@ export class ProcessRuntime implements Runtime {
    * output and exit code are lost, so it is ended and said to have failed.
    */
   async #endIfUnkept(launch: Launch, started: StartedRecord | null): Promise<ExitRecord | null> {
-    if (started === null || (await this.#keeper.find())) return null;
+    if (started === null || isKept(started)) return null;
     const folder = this.#folder(launch.taskId);
     // The keeper may have gone after its last task's end, which it has recorded then.
     const recorded = await readDocument(folder, "exit.json");
@@ -309,6 +333,7 @@ export class ProcessRuntime implements Runtime {
   }
 
   async list(nodeId: NodeId): Promise<readonly Observed[]> {
+    await this.#keeper.find();
     const names = (await readdir(this.#root).catch(() => [])).filter(isTaskFolderName);
     // All nodes that share this folder: their files are not ours to clear away.
     await this.#options.files.keepOnly(new Set(names));

@@ -69,6 +69,11 @@ export function isAlive(record: StartedRecord): boolean {
   return record.bootId === bootId() && startTicks(record.pid) === record.startTicks;
 }
 
+/** Does the keeper that started it still live? Another keeper knows nothing of it. */
+export function isKept({ bootId: boot, keeper }: StartedRecord): boolean {
+  return boot === bootId() && startTicks(keeper.pid) === keeper.startTicks;
+}
+
 export function childrenOf(pid: number): readonly number[] {
   try {
     const text = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8");

@@ -156,6 +156,7 @@ class Keeper {
       startedMs,
       ports: request.ports,
       cgroup: cgroups !== null,
+      keeper: { pid: process.pid, startTicks: startTicks(process.pid) ?? "" },
     };
     writeDocument(folder, "state.json", record);
     return record;
