@@ -1,0 +1,264 @@
+/** The proxy over real sockets, in front of a small engine of its own. */
+import type { IncomingMessage, RequestListener } from "node:http";
+import type { Duplex } from "node:stream";
+import { afterEach, describe, expect, it } from "vitest";
+import {
+  ask,
+  exchange,
+  INACTIVE,
+  MANAGER,
+  type ProxyForTest,
+  type ProxyForTestOptions,
+  proxyForTest,
+  WORKER,
+} from "./testing/fakes.ts";
+
+let proxy: ProxyForTest;
+afterEach(() => proxy.close());
+
+async function start(options: ProxyForTestOptions = {}, status = INACTIVE): Promise<void> {
+  proxy = await proxyForTest({ engine, onUpgrade: echo, ...options });
+  proxy.status = status;
+}
+
+/** Answers with what it was asked. */
+const engine: RequestListener = (request, response) => {
+  const path = request.url ?? "";
+  if (path === "/_ping") {
+    response.setHeader("Api-Version", "1.41");
+    response.setHeader("Builder-Version", "2");
+    response.end("OK");
+  } else if (path.endsWith("/info")) {
+    response.end('{"ServerVersion":"20.10.24","Swarm":{"LocalNodeState":"inactive"}}');
+  } else if (path.includes("/networks") && request.method === "GET") {
+    response.end('[{"Id":"1","Name":"bridge"},{"Id":"2","Name":"both"}]');
+  } else if (path.includes("/events")) {
+    response.write('{"Type":"conta');
+    response.end('iner"}\n');
+  } else {
+    let body = "";
+    request.setEncoding("utf8");
+    request.on("data", (part) => {
+      body += part;
+    });
+    request.on("end", () => {
+      response.setHeader("Content-Type", "application/json");
+      const { "content-length": length } = request.headers;
+      response.end(JSON.stringify({ method: request.method, path, body, length }));
+    });
+  }
+};
+
+/** Sends back the body that the head announced, and then all that comes, until it ends. */
+const echo = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+  if (request.url?.includes("missing") === true) {
+    socket.end('HTTP/1.1 404 Not Found\r\nContent-Length: 20\r\n\r\n{"message":"missing"}');
+    return;
+  }
+  socket.write(
+    `HTTP/1.1 101 UPGRADED\r\nConnection: Upgrade\r\nUpgrade: tcp\r\nX-Path: ${request.url}\r\n\r\n`,
+  );
+  socket.write(head);
+  socket.pipe(socket);
+};
+
+const manager: RequestListener = (request, response) => {
+  if (request.url === "/skep/v1/swarm-info") response.end('{"Nodes":3,"Managers":1}');
+  else if (request.url?.endsWith("/networks") === true) {
+    response.end('[{"Id":"2","Name":"both","Scope":"swarm"}]');
+  } else if (request.url?.includes("/events") === true) response.end('{"Type":"service"}\n');
+  else response.end(JSON.stringify({ manager: request.url }));
+};
+
+describe("what goes to the engine", () => {
+  it("has its version lowered, and its body and query kept", async () => {
+    await start();
+    const { body } = await ask(proxy.socket, "POST", "/v1.50/images/create?fromImage=a", { a: 1 });
+    expect(JSON.parse(body)).toEqual({
+      method: "POST",
+      path: "/v1.41/images/create?fromImage=a",
+      body: '{"a":1}',
+      length: "7",
+    });
+  });
+
+  it("says that it has no body when it has none", async () => {
+    await start();
+    const { body } = await ask(proxy.socket, "POST", "/v1.50/containers/c/start");
+    expect(JSON.parse(body)).toMatchObject({ body: "", length: "0" });
+  });
+
+  it("is refused clearly when there is none, or it does not answer", async () => {
+    proxy = await proxyForTest({});
+    const { status, body } = await ask(proxy.socket, "GET", "/v1.50/containers/json");
+    expect(status).toBe(503);
+    expect(body).toContain("no container engine on this node");
+  });
+});
+
+describe("upgrades", () => {
+  const head = (path: string, length: number): string =>
+    `POST ${path} HTTP/1.1\r\nHost: docker\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n` +
+    `Content-Type: application/json\r\nContent-Length: ${length}\r\n\r\n`;
+
+  it("send the body as body and the rest as input, until the client's end", async () => {
+    let seen = "";
+    await start({
+      onUpgrade: (request, socket, first) => {
+        seen = request.headers["content-length"] ?? "";
+        echo(request, socket, first);
+      },
+    });
+    const request = `${head("/v1.50/exec/e/start", 12)}{"Tty":true}stdin!`;
+    const got = await exchange(proxy.socket, request, "input ends");
+    expect(got).toMatch(/^HTTP\/1\.1 101 /);
+    expect(got).toContain("X-Path: /v1.41/exec/e/start");
+    expect(seen).toBe("12");
+    // Node hands the server's body to its upgrade listener with the stream.
+    expect(got.endsWith('{"Tty":true}stdin!')).toBe(true);
+  });
+
+  it("pass a refusal on and end", async () => {
+    await start();
+    const got = await exchange(
+      proxy.socket,
+      head("/v1.50/exec/missing/start", 0),
+      "input stays open",
+    );
+    expect(got).toMatch(/^HTTP\/1\.1 404 /);
+    expect(got).toContain('{"message":"missing"');
+  });
+
+  it("are ignored where they are only offered", async () => {
+    await start({}, MANAGER);
+    const got = await exchange(
+      proxy.socket,
+      "GET /_ping HTTP/1.1\r\nHost: d\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n",
+      "input stays open",
+    );
+    expect(got).toMatch(/^HTTP\/1\.1 200 OK/);
+    expect(got.endsWith("OK")).toBe(true);
+  });
+
+  it("are refused without an engine", async () => {
+    proxy = await proxyForTest({});
+    const got = await exchange(
+      proxy.socket,
+      head("/v1.50/containers/c/attach", 0),
+      "input stays open",
+    );
+    expect(got).toMatch(/^HTTP\/1\.1 503 /);
+  });
+});
+
+describe("what the node answers", () => {
+  it.each([
+    ["inactive", INACTIVE, "inactive"],
+    ["worker", WORKER, "active/worker"],
+    ["manager", MANAGER, "active/manager"],
+    ["locked", { ...INACTIVE, state: "locked" } as const, "locked"],
+  ])("/_ping on a node that is %s", async (_name, status, header) => {
+    await start({}, status);
+    const { head, body } = await ask(proxy.socket, "GET", "/_ping");
+    expect(body).toBe("OK");
+    expect(head).toContain(`\r\nSwarm: ${header}\r\n`);
+    expect(head).toContain("\r\nApi-Version: 1.50\r\n");
+    expect(head).toContain("\r\nBuilder-Version: 2\r\n");
+  });
+
+  it("puts the swarm into the engine's info", async () => {
+    await start({ manager }, MANAGER);
+    const info = JSON.parse((await ask(proxy.socket, "GET", "/v1.50/info")).body);
+    expect(info.ServerVersion).toBe("20.10.24");
+    expect(info.Swarm).toMatchObject({
+      NodeID: "n1",
+      LocalNodeState: "active",
+      ControlAvailable: true,
+      Nodes: 3,
+      RemoteManagers: [{ NodeID: "n1", Addr: "192.0.2.1:2377" }],
+    });
+  });
+
+  it("tells of the host where there is no engine", async () => {
+    proxy = await proxyForTest({});
+    const info = JSON.parse((await ask(proxy.socket, "GET", "/info")).body);
+    expect(info).toMatchObject({ Name: "host1", NCPU: 2, Swarm: { LocalNodeState: "inactive" } });
+    const version = JSON.parse((await ask(proxy.socket, "GET", "/version")).body);
+    expect(version).toMatchObject({ ApiVersion: "1.50", MinAPIVersion: "1.24", Arch: "amd64" });
+  });
+
+  it("takes an init's defaults, and refuses what it cannot be", async () => {
+    await start();
+    const { status, body } = await ask(proxy.socket, "POST", "/v1.50/swarm/init", {
+      ListenAddr: "0.0.0.0:2377",
+      Spec: { Name: "default", Labels: null },
+      Availability: "",
+    });
+    expect([status, body]).toEqual([200, '"n1"\n']);
+    expect(proxy.inits[0]).toMatchObject({ availability: "active", dataPathPort: 0 });
+    for (const [wrong, field] of [
+      [{ DataPathPort: 80 }, "DataPathPort"],
+      [{ Availability: "asleep" }, "Availability"],
+      [{ Spec: { Name: "prod" } }, "Spec.Name"],
+      [{ SubnetSize: 30 }, "SubnetSize"],
+    ] as const) {
+      const refused = await ask(proxy.socket, "POST", "/v1.50/swarm/init", wrong);
+      expect(refused.status).toBe(400);
+      expect(refused.body).toContain(field);
+    }
+    const join = await ask(proxy.socket, "POST", "/v1.50/swarm/join", { JoinToken: "t" });
+    expect(join.body).toContain("at least 1 RemoteAddr is required to join");
+  });
+});
+
+describe("what the swarm answers", () => {
+  it.each([
+    ["inactive", INACTIVE, /This node is not a swarm manager. Use \\"docker swarm init\\"/],
+    ["worker", WORKER, /Worker nodes can't be used to view or modify cluster state/],
+    ["locked", { ...INACTIVE, state: "locked" } as const, /needs to be unlocked/],
+  ])("503 on a node that is %s", async (_name, status, text) => {
+    await start({ manager }, status);
+    const answer = await ask(proxy.socket, "GET", "/v1.50/services");
+    expect(answer.status).toBe(503);
+    expect(answer.body).toMatch(text);
+  });
+
+  it("comes from the manager, path and version as they were", async () => {
+    await start({ manager }, MANAGER);
+    const { body } = await ask(proxy.socket, "GET", "/v1.50/services?status=true");
+    expect(JSON.parse(body)).toEqual({ manager: "/v1.50/services?status=true" });
+  });
+
+  it("stands beside the engine's networks and events", async () => {
+    await start({ manager }, MANAGER);
+    const networks = JSON.parse((await ask(proxy.socket, "GET", "/v1.50/networks")).body);
+    expect(networks).toEqual([
+      { Id: "2", Name: "both", Scope: "swarm" },
+      { Id: "1", Name: "bridge" },
+    ]);
+    const { body } = await ask(proxy.socket, "GET", "/v1.50/events");
+    const lines = body.split(/\r?\n/).filter((line) => line.startsWith("{"));
+    expect(lines.sort()).toEqual(['{"Type":"container"}', '{"Type":"service"}']);
+  });
+
+  it("is asked for overlay networks only", async () => {
+    await start({ manager }, MANAGER);
+    const create = async (Driver: string): Promise<unknown> =>
+      JSON.parse((await ask(proxy.socket, "POST", "/v1.50/networks/create", { Driver })).body);
+    expect(await create("overlay")).toEqual({ manager: "/v1.50/networks/create" });
+    expect(await create("bridge")).toMatchObject({ path: "/v1.41/networks/create" });
+  });
+});
+
+describe("what nobody should send", () => {
+  it.each([
+    ["a version too new", "GET", "/v1.99/info", 400],
+    ["a malformed version", "GET", "/v1x/info", 400],
+    ["no path", "GET", "*", 400],
+  ])("%s", async (_name, method, target, status) => {
+    await start();
+    const answer = await ask(proxy.socket, method, target);
+    expect(answer.status).toBe(status);
+    expect(answer.body).toContain('"message"');
+  });
+});
