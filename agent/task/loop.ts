@@ -112,8 +112,13 @@ export class TaskLoop {
   }
 
   healthIs(health: HealthStatus): void {
-    if (typeof this.#observed !== "object" || this.#observed.state !== "running") return;
-    this.#observed = { ...this.#observed, health };
+    const known = this.#observed;
+    if (this.#operation === undefined && typeof known === "object" && known.state === "running") {
+      this.#observed = { ...known, health };
+    } else {
+      // What the operation under way will answer may be older than this.
+      this.#stale = true;
+    }
     this.pump();
   }
 

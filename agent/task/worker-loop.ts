@@ -61,6 +61,7 @@ export class TaskWorker {
   readonly #stop = new AbortController();
   /** Whether containers that no assignment names have been looked for in this life. */
   #swept = false;
+  #sweeping: Promise<void> = Promise.resolve();
 
   constructor(options: TaskWorkerOptions) {
     this.#options = options;
@@ -157,7 +158,7 @@ export class TaskWorker {
     }
     if (change.complete && !this.#swept) {
       this.#swept = true;
-      this.#sweep().catch((error: unknown) => {
+      this.#sweeping = this.#sweep().catch((error: unknown) => {
         this.#options.logger.error({ err: messageOf(error) }, "sweep of old containers failed");
       });
     }
@@ -254,6 +255,7 @@ export class TaskWorker {
    */
   async removeAll(signal: AbortSignal): Promise<void> {
     this.apply(NOTHING);
+    await this.#sweeping;
     while (this.#loops.size > 0 && !signal.aborted && !this.#stop.signal.aborted) {
       await this.#pause(REMOVAL_CHECK_MS, signal);
     }
