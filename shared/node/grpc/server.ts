@@ -37,6 +37,8 @@ export interface GrpcServerOptions {
   readonly authorize: Authorize;
   readonly log: Logger;
   readonly keepaliveMs?: number;
+  /** Told of every unary call that has been answered, for metrics. */
+  readonly onCall?: (path: string, status: number, elapsedMs: number) => void;
 }
 
 /** What the four kinds of call have in common here. */
@@ -77,10 +79,21 @@ export class GrpcServer {
         signal: over.signal,
       });
     };
+    const { onCall } = this.#options;
     this.#register(method, "unary", (call: ServerUnaryCall<Request, Response>, done: Done) => {
+      const startedAt = performance.now();
+      const answered = (status: number): void =>
+        onCall?.(method.path, status, performance.now() - startedAt);
       serve(call).then(
-        (response) => done(null, response),
-        (error: unknown) => done(this.#refusal(method.path, error)),
+        (response) => {
+          done(null, response);
+          answered(0);
+        },
+        (error: unknown) => {
+          const refusal = this.#refusal(method.path, error);
+          done(refusal);
+          answered(refusal.code ?? 2);
+        },
       );
     });
   }
