@@ -39,6 +39,8 @@ export interface NodeLifecycleOptions {
   readonly apiSocket: string;
   /** The manager's main module, to be forked: agent/ never imports manager/. */
   readonly managerModule: string;
+  /** Node's own flags for it; default: this process's. */
+  readonly managerExecArgv?: readonly string[];
   readonly hostname: string;
   /** Empty when not configured. */
   readonly defaultAdvertiseAddr: string;
@@ -79,8 +81,8 @@ export class NodeLifecycle implements NodeLife {
     }
     this.#options = options;
     this.apiSocket = options.apiSocket;
-    const { managerModule: modulePath, clock, log } = options;
-    this.#supervisor = new ManagerSupervisor({ modulePath, clock, log });
+    const { managerModule: modulePath, managerExecArgv: execArgv, clock, log } = options;
+    this.#supervisor = new ManagerSupervisor({ modulePath, execArgv, clock, log });
   }
 
   status(): LocalNodeStatus {
@@ -199,8 +201,8 @@ export class NodeLifecycle implements NodeLife {
       if (stored.kind === "wrong-key") throw wrongUnlockKey();
       await this.#resume(state, unlockKey);
       // The key may open the certificate and not Raft's state: the manager says so by ending.
-      await this.#withinPatience(this.#managerReady()).catch(() => undefined);
-      if ((this.#phase as Phase).kind === "locked") throw wrongUnlockKey();
+      await this.#settled();
+      if (this.status().state === "locked") throw wrongUnlockKey();
     });
   }
 
@@ -226,7 +228,7 @@ export class NodeLifecycle implements NodeLife {
         dataPathPort,
       }),
     );
-    const ready = await this.#managerReady();
+    const ready = await this.#supervisor.ready(AbortSignal.timeout(this.#patienceMs));
     const stored = await readCertificates(stateDir, unlockKey);
     if (stored.kind !== "present") {
       throw new ClusterError("INTERNAL", `the new node's certificate is ${stored.kind}`);
@@ -262,8 +264,7 @@ export class NodeLifecycle implements NodeLife {
       }
       throw error;
     }
-    const member = this.#phase.kind === "active" ? this.#phase.member : undefined;
-    if (member?.certified === "manager") await this.#managerReady();
+    await this.#settled();
   }
 
   async #forceNewCluster(member: ClusterMember, request: InitRequest): Promise<NodeId> {
@@ -282,7 +283,7 @@ export class NodeLifecycle implements NodeLife {
     const { rootPem, pair } = member.identity;
     if (rootPem === undefined || pair === undefined) throw unavailable("notManager");
     await this.#enter(state, { rootPem, pair }, member.unlockKey, true);
-    await this.#managerReady();
+    await this.#settled();
     return nodeId;
   }
 
@@ -368,9 +369,30 @@ export class NodeLifecycle implements NodeLife {
     return { ...start, hostname, how, ...key, ...managerSettings };
   }
 
-  #managerReady(): ReturnType<ManagerSupervisor["ready"]> {
-    const patience = this.#options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS;
-    return this.#supervisor.ready(AbortSignal.timeout(patience));
+  get #patienceMs(): number {
+    return this.#options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS;
+  }
+
+  /**
+   * Resolves when this node is what it should be (a worker, or a manager that is up), when it
+   * fell out of its cluster, or after three times Swarm's patience. A manager's crash is passed
+   * over: it is started again.
+   */
+  #settled(): Promise<void> {
+    const settled = (): boolean => {
+      const { state, isManager, controlAvailable } = this.status();
+      return state !== "active" || !isManager || controlAvailable;
+    };
+    if (settled()) return Promise.resolve();
+    return new Promise((resolve) => {
+      const finish = (): void => {
+        listening.close();
+        timer.cancel();
+        resolve();
+      };
+      const listening = this.onChange(() => settled() && finish());
+      const timer = this.#options.clock.after(3 * this.#patienceMs, finish);
+    });
   }
 
   /** Waits as long as Swarm does; the work goes on without the waiter. */
@@ -378,7 +400,7 @@ export class NodeLifecycle implements NodeLife {
     const { clock, log } = this.#options;
     return new Promise((resolve, reject) => {
       let waiting = true;
-      const timer = clock.after(this.#options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS, () => {
+      const timer = clock.after(this.#patienceMs, () => {
         waiting = false;
         reject(unavailable("joinTimeout"));
       });

@@ -220,7 +220,8 @@ export class ClusterMember {
       }
     }
     const { status } = this.#options.supervisor;
-    if (status !== undefined && status.managers.length > 0) {
+    // Without a leader it may not have caught up, and know fewer managers than this node does.
+    if (status?.hasLeader === true && status.managers.length > 0) {
       this.#learnManagers(
         status.managers.map(({ nodeId, addr }) => ({ nodeId: nodeId as NodeId, addr })),
       );

@@ -17,6 +17,7 @@ const STOP_GRACE_MS = 10_000;
 
 export interface SupervisorOptions {
   readonly modulePath: string;
+  readonly execArgv?: readonly string[] | undefined;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -85,13 +86,14 @@ export class ManagerSupervisor {
   }
 
   start(start: ManagerStart): void {
-    const { modulePath, clock, log } = this.#options;
+    const { modulePath, execArgv, clock, log } = this.#options;
     this.#phase = "starting";
     this.#ready = undefined;
     this.#status = undefined;
     log.info({ how: start.how.kind, listen: start.listenAddr }, "starting skep-manager");
     const process = new ManagerProcess({
       modulePath,
+      execArgv,
       start,
       log,
       onMessage: (message) => this.#hear(message),
@@ -118,7 +120,8 @@ export class ManagerSupervisor {
         if (outcome instanceof ClusterError) reject(outcome);
         else resolve(outcome);
       };
-      const abort = (): void => settle(new ClusterError("CANCELLED", "no longer waited for"));
+      const abort = (): void =>
+        settle(new ClusterError("DEADLINE_EXCEEDED", "the manager was not ready in time"));
       running.waiters.push(settle);
       if (signal.aborted) abort();
       else signal.addEventListener("abort", abort, { once: true });

@@ -1,5 +1,6 @@
 /** What must an agent know of the cluster? Rebuilt when something of it changes, sent if it differs. */
 import type { skep } from "../../proto/messages.ts";
+import { certifiedRole } from "../../shared/domain/certified-role.ts";
 import type { Cluster, Node } from "../../shared/domain/objects.ts";
 import type { RaftMember } from "../raft/consensus.ts";
 
@@ -29,7 +30,7 @@ export function clusterViewFor(node: Node, facts: ClusterFacts): ClusterView {
   return {
     managers: managerPeers(members),
     rootCaPem: encoder.encode(cluster?.rootCa.certPem ?? ""),
-    desiredRole: node.spec.Role ?? node.role,
+    desiredRole: certifiedRole(node),
     heartbeatPeriodMs: periodMs,
     nodeSpecJson: encoder.encode(JSON.stringify(node.spec)),
     clusterId: cluster?.id ?? "",

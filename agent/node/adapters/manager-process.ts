@@ -18,6 +18,8 @@ export interface ManagerExit {
 export interface ManagerProcessOptions {
   /** The manager's main module. A parameter because agent/ never imports manager/. */
   readonly modulePath: string;
+  /** Node's own flags for it; default: this process's. */
+  readonly execArgv?: readonly string[] | undefined;
   readonly start: ManagerStart;
   readonly log: Logger;
   readonly onMessage: (message: FromManager) => void;
@@ -39,6 +41,7 @@ export class ManagerProcess {
     this.#child = fork(options.modulePath, [], {
       stdio: ["ignore", "inherit", "inherit", "ipc"],
       serialization: "json",
+      execArgv: [...(options.execArgv ?? process.execArgv)],
     });
     this.#child.on("message", (message) => {
       // The child is ours, of the same build: what it sends is typed by manager-ipc.ts.
