@@ -1,0 +1,117 @@
+/** What runs while this node is in a cluster: its tasks, and the line to the managers. */
+import { join } from "node:path";
+import type { Clock } from "../shared/clock.ts";
+import type { GenericResource, NodeDescription } from "../shared/domain/objects.ts";
+import { messageOf } from "../shared/errors.ts";
+import type { Logger } from "../shared/logger.ts";
+import { publicKeyOf, readCertificate } from "../shared/node/pki.ts";
+import type { Rng } from "../shared/rng.ts";
+import { SKEP_VERSION } from "../shared/version.ts";
+import type { Config } from "./config-schema.ts";
+import { LogPublisher } from "./logs/loop.ts";
+import type { AgentParts, Membership } from "./node/lifecycle.ts";
+import type { Runtime } from "./runtime/runtime.ts";
+import { connectOverGrpc } from "./session/grpc-driver.ts";
+import { AgentSession } from "./session/loop.ts";
+import { nodeNameOf } from "./task/assignment.ts";
+import { FileTaskDb } from "./task/task-db-driver.ts";
+import { TaskWorker } from "./task/worker-loop.ts";
+
+export interface PartsOptions {
+  readonly config: Config;
+  readonly hostname: string;
+  readonly runtime: Runtime;
+  readonly clock: Clock;
+  readonly rng: Rng;
+  readonly logger: Logger;
+}
+
+const DESCRIBE_TIMEOUT_MS = 10_000;
+const REMOVE_TIMEOUT_MS = 60_000;
+
+export async function startParts(
+  options: PartsOptions,
+  membership: Membership,
+): Promise<AgentParts> {
+  const { config, runtime, clock, rng, logger } = options;
+  const { nodeId, identity } = membership;
+  const end = new AbortController();
+  const description = await describe(options, membership, AbortSignal.timeout(DESCRIBE_TIMEOUT_MS));
+  const db = new FileTaskDb(join(config.dataRoot, "swarm", "worker"), logger);
+  const worker = new TaskWorker({
+    nodeId,
+    node: nodeNameOf(description),
+    runtime,
+    clock,
+    rng,
+    logger,
+    db,
+  });
+  const session = new AgentSession({
+    membership,
+    connect: connectOverGrpc(identity),
+    worker,
+    logs: new LogPublisher({ nodeId, runtime, clock, logger }),
+    describe: (signal) => describe(options, membership, signal),
+    metricsAddr: config.metricsAddr,
+    clock,
+    rng,
+    logger: logger.child({ part: "session" }),
+  });
+  await worker.start(end.signal);
+  const over = session.run(end.signal).catch((error: unknown) => {
+    logger.error({ err: messageOf(error) }, "the line to the managers broke");
+  });
+  return {
+    async stop(why) {
+      if (why === "leave") await worker.removeAll(AbortSignal.timeout(REMOVE_TIMEOUT_MS));
+      end.abort(new Error(`skepd: ${why}`));
+      await over;
+      await db.flush();
+    },
+  };
+}
+
+async function describe(
+  options: PartsOptions,
+  membership: Membership,
+  signal: AbortSignal,
+): Promise<NodeDescription> {
+  const { config, hostname, runtime } = options;
+  const seen = await runtime.describe(signal);
+  const rootPem = membership.identity.rootPem ?? "";
+  return {
+    ...seen,
+    hostname,
+    engineLabels: { ...seen.engineLabels, ...labelsOf(config.labels) },
+    resources: {
+      ...seen.resources,
+      generic: [...seen.resources.generic, ...genericResources(config.genericResources)],
+    },
+    tls: {
+      trustRootPem: rootPem,
+      certIssuerSubject: readCertificate(rootPem).issuerSubject,
+      certIssuerPublicKey: publicKeyOf(rootPem),
+    },
+    skepVersion: SKEP_VERSION,
+    metricsAddr: config.metricsAddr,
+  };
+}
+
+function labelsOf(pairs: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const at = pair.indexOf("=");
+      return [pair.slice(0, at), pair.slice(at + 1)];
+    }),
+  );
+}
+
+/** gpu=2 is a count, gpu=UUID one named resource (as dockerd's node-generic-resources). */
+function genericResources(pairs: readonly string[]): readonly GenericResource[] {
+  return pairs.map((pair) => {
+    const at = pair.indexOf("=");
+    const [kind, value] = [pair.slice(0, at), pair.slice(at + 1)];
+    return /^\d+$/.test(value) ? { kind, count: Number(value) } : { kind, value, count: 1 };
+  });
+}
