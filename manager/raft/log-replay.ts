@@ -42,7 +42,8 @@ export class LogReplay {
   }
 
   #mark(mark: SnapshotMark): void {
-    this.#marks = this.#marks.filter((other) => other.index < mark.index);
+    // One of this manager's own may be done after a newer one of the leader's.
+    if (mark.index <= (this.#marks.at(-1)?.index ?? 0)) return;
     this.#marks.push({ index: mark.index, term: mark.term });
   }
 

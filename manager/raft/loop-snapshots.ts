@@ -28,6 +28,8 @@ export interface SnapshotTakerPorts {
   readonly logger: Logger;
   readonly emit: (message: FromLoop) => void;
   readonly confAt: (index: number) => ConfVersion | undefined;
+  /** Index of a leader's snapshot that is being taken over, or 0. */
+  readonly restoring: () => number;
   readonly taken: (index: number, tookMs: number) => void;
 }
 
@@ -76,7 +78,7 @@ export class SnapshotTaker {
     const term = storage.term(index);
     const conf = confAt(index);
     // A snapshot of the leader's came in between.
-    if (typeof term === "string" || conf === undefined || index <= lastSnapshot(storage)) {
+    if (typeof term === "string" || conf === undefined || index <= this.#newest()) {
       this.#giveUp(undefined);
       return;
     }
@@ -112,7 +114,7 @@ export class SnapshotTaker {
     const { storage, wal, snapshots, confAt, clock, taken } = this.#ports;
     const conf = confAt(index);
     const term = storage.term(index);
-    if (conf === undefined || typeof term === "string" || index <= lastSnapshot(storage)) {
+    if (conf === undefined || typeof term === "string" || index <= this.#newest()) {
       this.#giveUp(undefined);
       return;
     }
@@ -126,6 +128,10 @@ export class SnapshotTaker {
     await removeOld(snapshots, index, this.#policy.keepOldSnapshots);
     this.#progress = { step: "idle", notBefore: 0 };
     taken(index, clock.now() - this.#startedMs);
+  }
+
+  #newest(): number {
+    return Math.max(lastSnapshot(this.#ports.storage), this.#ports.restoring());
   }
 
   #giveUp(error: unknown): void {

@@ -74,6 +74,7 @@ export class RaftLoop implements TransportEvents {
   #lazyCommit = 0;
   #writes: Promise<void> = Promise.resolve();
   #applied = 0;
+  #restoring = 0;
   #draining = false;
   #stopped = false;
   #diskFull = false;
@@ -122,8 +123,9 @@ export class RaftLoop implements TransportEvents {
       void this.#pruneKeys();
     };
     const confAt = (index: number) => this.#members.confAt(index);
+    const restoring = (): number => this.#restoring;
     this.#taker = new SnapshotTaker(
-      { snapshots, wal, storage, clock, logger, emit, confAt, taken },
+      { snapshots, wal, storage, clock, logger, emit, confAt, taken, restoring },
       start.policy,
     );
     this.#feed = new RestoreFeed(emit, (error) => this.#fail(error));
@@ -464,6 +466,7 @@ export class RaftLoop implements TransportEvents {
       if (snapshot !== undefined) {
         const { index, term } = snapshot.meta;
         records.push({ kind: "snapshot-restored", index, term });
+        this.#restoring = index;
       }
       for (const entry of entries) records.push({ kind: "entry", entry });
       // Never a commit index that the log on disk does not reach yet.

@@ -144,7 +144,6 @@ describe("over real disks and connections", () => {
     await until(() => first.consensus.details().snapshotIndex > 0, "a snapshot");
     await first.consensus.rotateKeys({ kind: "unlock-key", key: new Uint8Array(32).fill(1) });
     await first.consensus.stop();
-    console.log("C", performance.now());
 
     const restart: ConsensusOptions = {
       ...first.options,

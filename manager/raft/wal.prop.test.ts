@@ -139,6 +139,25 @@ test("a released segment is gone, and the hard state and the snapshot's mark sta
   expect(log.entries.at(-1)?.index).toBe(40);
 });
 
+test("a leader's snapshot wipes out what came before it, not what came after", async () => {
+  const disk = new MemoryDisk();
+  const { wal } = await open(disk);
+  const entryAt = (index: number): WalRecord => ({
+    kind: "entry",
+    entry: { term: 1, index, type: 0, data: new Uint8Array(500) },
+  });
+  await wal.append([entryAt(1)]);
+  await wal.append([{ kind: "snapshot-restored", index: 50, term: 1 }]);
+  // Enough for several segments, each of which begins with the mark.
+  for (let index = 51; index <= 90; index++) await wal.append([entryAt(index)]);
+  disk.crash(seededRng(1));
+  const { log } = await open(disk);
+  expect(log.marks).toEqual([{ index: 50, term: 1 }]);
+  expect(log.entries.map((entry) => entry.index)).toEqual(
+    Array.from({ length: 40 }, (_, i) => 51 + i),
+  );
+});
+
 test("without room an append waits, says so, and is written when there is room", async () => {
   const disk = new MemoryDisk();
   const full: boolean[] = [];

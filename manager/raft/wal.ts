@@ -42,9 +42,12 @@ export interface WalObserver {
   onFull(full: boolean): void;
 }
 
+type StateRecord = Exclude<WalRecord, { readonly kind: "entry" }>;
+
 interface Pending {
   readonly payload: Uint8Array;
   readonly lastIndex: number;
+  readonly state: readonly StateRecord[];
   readonly resolve: () => void;
   readonly reject: (error: Error) => void;
 }
@@ -78,9 +81,12 @@ export class Wal {
   #observer: WalObserver | undefined;
   #stopping = false;
   #full = false;
-  /** What a new segment begins with, so that older ones can be released. */
+  /**
+   * What a new segment begins with, so that older ones can be released. INVARIANT: as of what is
+   * written; what only waits may speak of entries that are not there after a crash.
+   */
   #hardState: WalRecord | undefined;
-  #mark: WalRecord | undefined;
+  #mark: (WalRecord & { readonly kind: "snapshot-taken" }) | undefined;
 
   private constructor(options: WalOptions) {
     this.#options = options;
@@ -122,15 +128,14 @@ export class Wal {
   append(records: readonly WalRecord[]): Promise<void> {
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
     if (this.#stopping) return Promise.reject(new Error("the write-ahead log is closed"));
-    let lastIndex = 0;
-    for (const record of records) {
-      if (record.kind === "hard-state") this.#hardState = record;
-      else if (record.kind === "entry") lastIndex = Math.max(lastIndex, record.entry.index);
-      else this.#mark = record;
-    }
     const payload = encodeRecords(records);
+    const state = records.filter((record) => record.kind !== "entry");
+    const lastIndex = records.reduce(
+      (max, record) => (record.kind === "entry" ? Math.max(max, record.entry.index) : max),
+      0,
+    );
     return new Promise((resolve, reject) => {
-      this.#pending.push({ payload, lastIndex, resolve, reject });
+      this.#pending.push({ payload, lastIndex, state, resolve, reject });
       this.#kick();
     });
   }
@@ -227,7 +232,16 @@ export class Wal {
     await this.#retryWhileFull(() => extend(tail, frames, at));
     await this.#sync(tail.file);
     tail.position = at;
+    for (const one of batch) for (const record of one.state) this.#remember(record);
     segment.lastIndex = batch.reduce((max, one) => Math.max(max, one.lastIndex), segment.lastIndex);
+  }
+
+  #remember(record: StateRecord): void {
+    if (record.kind === "hard-state") this.#hardState = record;
+    // As "taken" in any case: a "restored" would wipe out what follows it in earlier segments.
+    else if (record.index > (this.#mark?.index ?? 0)) {
+      this.#mark = { kind: "snapshot-taken", index: record.index, term: record.term };
+    }
   }
 
   async #sync(file: DiskFile): Promise<void> {
