@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ServiceSpec } from "../../shared/domain/spec.ts";
-import { ModelCluster } from "./model.ts";
+import { ModelCluster } from "../../test/lib/model-cluster.ts";
 
 const SECOND = 1e9;
 

@@ -178,10 +178,12 @@ function startSlot({ view, service, rules, run, context, plan }: Input, slot: Sl
   const kept = clean.find((task) => task.status.state === "running") ?? clean[0];
   const actions: Action[] = [];
   if (kept === undefined) {
-    const others = rules.startFirst ? [] : wanted;
+    // Start-first keeps one at work meanwhile: not also those that a run before this one left.
+    const atWork = rules.startFirst ? furthest(wanted) : undefined;
+    const others = wanted.filter((task) => task !== atWork);
     actions.push(...others.map((task) => desire(task, "shutdown")));
     const place = placeOf(view, slot);
-    const waits = others.some((task) => mustStop(task, context));
+    const waits = !rules.startFirst && others.some((task) => mustStop(task, context));
     const born = newTask(service, place, waits ? "ready" : "running", context.now, context.rng);
     const task = waits ? { ...born, startAfterMs: context.now } : born;
     actions.push({ kind: "create-task", task });
@@ -196,6 +198,11 @@ function startSlot({ view, service, rules, run, context, plan }: Input, slot: Sl
     plan.wake(context.now, slot.key);
   }
   plan.act(...actions);
+}
+
+function furthest(tasks: readonly Task[]): Task | undefined {
+  const live = tasks.filter((task) => !isTerminal(task.status.state));
+  return live.toSorted((a, b) => compareTaskStates(b.status.state, a.status.state))[0];
 }
 
 function mustStop(task: Task, context: PlanContext): boolean {

@@ -1,8 +1,12 @@
 /**
  * A little cluster for tests: a real store and orchestrator on virtual time, with a scheduler and
- * agents played by `step`, which moves each task one state on. Not for production.
+ * agents played by `step`, which moves each task one state on.
  */
-import type { Clock, Timer } from "../../shared/clock.ts";
+
+import { OrchestratorLoop } from "../../manager/orchestrator/loop.ts";
+import { isLost, isUnreachable } from "../../manager/orchestrator/policy.ts";
+import { changedService, newService } from "../../manager/orchestrator/service-spec.ts";
+import { type StoreForTest, storeForTest } from "../../manager/store/testing.ts";
 import type { Node, Service, Task } from "../../shared/domain/objects.ts";
 import type { NodeSpec, ServiceSpec } from "../../shared/domain/spec.ts";
 import type { TaskState } from "../../shared/domain/task-state.ts";
@@ -10,48 +14,11 @@ import { compareTaskStates, isTerminal } from "../../shared/domain/task-state.ts
 import type { NodeId, ServiceId } from "../../shared/ids.ts";
 import { silentLogger } from "../../shared/logger.ts";
 import { seededRng } from "../../shared/rng.ts";
-import { type StoreForTest, storeForTest } from "../store/testing.ts";
-import { OrchestratorLoop } from "./loop.ts";
-import { isLost, isUnreachable } from "./policy.ts";
-import { changedService, newService } from "./service-spec.ts";
-
-class VirtualClock implements Clock {
-  #now = 1_000_000;
-  readonly #timers: Set<{ readonly at: number; readonly fire: () => void }> = new Set();
-
-  now(): number {
-    return this.#now;
-  }
-
-  after(delayMs: number, fire: () => void): Timer {
-    const timer = { at: this.#now + delayMs, fire };
-    this.#timers.add(timer);
-    return { cancel: () => void this.#timers.delete(timer) };
-  }
-
-  /** Lets everything that is due until then happen, in its order. */
-  async advance(ms: number): Promise<void> {
-    const end = this.#now + ms;
-    await settle();
-    for (;;) {
-      const due = [...this.#timers].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0];
-      if (due === undefined) break;
-      this.#timers.delete(due);
-      this.#now = Math.max(this.#now, due.at);
-      due.fire();
-      await settle();
-    }
-    this.#now = end;
-  }
-}
-
-/** Everything that promises have left to do. */
-function settle(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
-}
 
 /** What an agent lets a task come to; undefined: it goes on as it should. */
 export type Fate = (task: Task) => TaskState | undefined;
+
+import { HandClock } from "./hand-clock.ts";
 
 const META = { versionIndex: 0, createdMs: 0, updatedMs: 0 };
 const NEXT: Partial<Record<TaskState, TaskState>> = {
@@ -62,7 +29,7 @@ const NEXT: Partial<Record<TaskState, TaskState>> = {
 };
 
 export class ModelCluster {
-  readonly clock: VirtualClock = new VirtualClock();
+  readonly clock: HandClock = new HandClock();
   readonly #fixture: StoreForTest = storeForTest({ clock: this.clock, keepEntries: false });
   readonly #rng = seededRng(7);
   #abort: AbortController = new AbortController();
