@@ -1,10 +1,10 @@
 /** /swarm and /nodes. */
 
 import { SWARM_REFUSALS } from "../../shared/docker-api.ts";
-import { NODE_STATES } from "../../shared/domain/objects.ts";
 import { ClusterError } from "../../shared/errors.ts";
 import { onlyCluster } from "../control/node-writes.ts";
 import { updateRequest } from "../control/requests.ts";
+import { prometheusTargets } from "../telemetry/prometheus-targets.ts";
 import { checkNodeFilters, NODE_FILTERS, nodeMatches } from "./filters.ts";
 import { lookUpNode } from "./lookup.ts";
 import { booleanOf, filtersOf, versionOf } from "./query.ts";
@@ -105,28 +105,9 @@ function managerWarning(managers: number): readonly string[] | null {
   ];
 }
 
-/** Prometheus' HTTP discovery: every node that serves metrics of its own. */
-const prometheusTargets: Handler = (request, ports) =>
-  read(ports, request.signal, (tx) => {
-    const groups: object[] = [];
-    for (const node of tx.all("node")) {
-      const target = node.description?.metricsAddr ?? "";
-      if (target === "") continue;
-      groups.push({
-        targets: [target],
-        labels: {
-          __meta_skep_node_id: node.id,
-          __meta_skep_node_hostname: node.description?.hostname ?? "",
-          __meta_skep_node_role: node.role,
-          __meta_skep_node_state: NODE_STATES.includes(node.status.state)
-            ? node.status.state
-            : "unknown",
-          __meta_skep_node_availability: node.spec.Availability ?? "active",
-        },
-      });
-    }
-    return json(groups);
-  });
+/** Prometheus' HTTP discovery. */
+const targets: Handler = (request, ports) =>
+  read(ports, request.signal, (tx) => json(prometheusTargets(tx)));
 
 const raftStatus: Handler = async (_request, ports) => {
   const status = ports.consensus.status();
@@ -144,6 +125,6 @@ export const SWARM_ROUTES: readonly Route[] = [
   { method: "POST", path: "/nodes/:id/update", handler: updateNode },
   { method: "DELETE", path: "/nodes/:id", handler: removeNode },
   { method: "GET", path: "/skep/v1/swarm-info", handler: swarmInfo },
-  { method: "GET", path: "/skep/v1/prometheus/targets", handler: prometheusTargets },
+  { method: "GET", path: "/skep/v1/prometheus/targets", handler: targets },
   { method: "GET", path: "/skep/v1/raft/status", handler: raftStatus },
 ];

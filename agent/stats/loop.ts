@@ -1,0 +1,154 @@
+/**
+ * Samples what the node's tasks use, at an interval, for the managers and for /metrics. One sample
+ * at a time: an engine that is slow gets fewer questions, not more.
+ */
+import type { skep } from "../../proto/messages.ts";
+import type { Clock, Instant, Timer } from "../../shared/clock.ts";
+import { messageOf } from "../../shared/errors.ts";
+import type { TaskId } from "../../shared/ids.ts";
+import type { Logger } from "../../shared/logger.ts";
+import { renderFamilies } from "../../shared/metrics.ts";
+import { ProcessMetrics } from "../../shared/node/metrics/process-metrics.ts";
+import type { Runtime, UsageSample } from "../runtime/runtime.ts";
+import {
+  containerFamilies,
+  type Measured,
+  type MeasuredTask,
+  type NodeIdentity,
+  type NodeUsage,
+  nodeFamilies,
+} from "./container-metrics.ts";
+
+export interface UsageLoopOptions {
+  readonly runtime: Pick<Runtime, "usage">;
+  /** Tasks whose containers run. */
+  readonly running: () => readonly TaskId[];
+  /** What is known of such a task; undefined when it is gone. */
+  readonly describe: (id: TaskId) => MeasuredTask | undefined;
+  readonly assigned: () => number;
+  readonly identity: () => NodeIdentity;
+  readonly readNode: () => Promise<NodeUsage>;
+  /** Where samples go: the session to the leader. */
+  readonly send: (batch: skep.v1.UsageBatch.$Properties) => void;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly intervalMs?: number;
+}
+
+const INTERVAL_MS = 10_000;
+const SAMPLE_TIMEOUT_MS = 8_000;
+
+interface Previous {
+  readonly at: Instant;
+  readonly cpuSeconds: number;
+}
+
+export class UsageLoop {
+  readonly #options: UsageLoopOptions;
+  readonly #process = new ProcessMetrics("agent");
+  readonly #previous = new Map<TaskId, Previous>();
+  #samples: readonly UsageSample[] = [];
+  #sampledMs: Instant = 0;
+  #node: NodeUsage = { cpuRatio: 0, cpus: 0, memoryBytes: 0, memoryTotalBytes: 0 };
+  #timer: Timer | undefined;
+  #failing = false;
+
+  constructor(options: UsageLoopOptions) {
+    this.#options = options;
+  }
+
+  /** Samples at once and then at the interval, until the signal aborts. */
+  start(signal: AbortSignal): void {
+    const { clock, intervalMs = INTERVAL_MS } = this.#options;
+    const turn = async (): Promise<void> => {
+      await this.sample(signal);
+      if (!signal.aborted) this.#timer = clock.after(intervalMs, () => void turn());
+    };
+    const stop = (): void => {
+      this.#timer?.cancel();
+      this.#process.close();
+    };
+    signal.addEventListener("abort", stop, { once: true });
+    void turn();
+  }
+
+  /** The worst pause of this process' event loop, of the last 15 to 30 seconds. */
+  worstLagMs(): number {
+    return this.#process.lag.worstMs();
+  }
+
+  /** Takes one sample and sends it. Never rejects. */
+  async sample(signal: AbortSignal): Promise<void> {
+    const { runtime, running, readNode, send, clock } = this.#options;
+    const patience = new AbortController();
+    const stop = (): void => patience.abort(signal.reason);
+    signal.addEventListener("abort", stop, { once: true });
+    const timer = clock.after(SAMPLE_TIMEOUT_MS, () => patience.abort(new Error("no answer")));
+    try {
+      const ids = running();
+      const [samples, node] = await Promise.all([
+        ids.length === 0 ? [] : runtime.usage(ids, patience.signal),
+        readNode(),
+      ]);
+      this.#samples = samples;
+      this.#node = node;
+      this.#sampledMs = clock.now();
+      send(this.#batch(samples, node, this.#sampledMs));
+      this.#failing = false;
+    } catch (error) {
+      if (signal.aborted) return;
+      // Once: an engine that is down is told of elsewhere too.
+      if (!this.#failing) {
+        this.#options.logger.warn({ error: messageOf(error) }, "usage cannot be sampled");
+      }
+      this.#failing = true;
+    } finally {
+      timer.cancel();
+      signal.removeEventListener("abort", stop);
+    }
+  }
+
+  /** The agent's part of /metrics. */
+  async text(): Promise<string> {
+    const { describe, identity, running, assigned } = this.#options;
+    const who = identity();
+    const measured = this.#samples.flatMap((usage): Measured[] => {
+      const of = describe(usage.taskId);
+      return of === undefined ? [] : [{ of, usage }];
+    });
+    const tasks = { assigned: assigned(), running: running().length };
+    return (
+      renderFamilies([
+        ...nodeFamilies(who, this.#node, tasks),
+        ...containerFamilies(measured, who, this.#sampledMs),
+      ]) + (await this.#process.text())
+    );
+  }
+
+  #batch(
+    samples: readonly UsageSample[],
+    node: NodeUsage,
+    now: Instant,
+  ): skep.v1.UsageBatch.$Properties {
+    const known = new Set(samples.map(({ taskId }) => taskId));
+    for (const id of this.#previous.keys()) if (!known.has(id)) this.#previous.delete(id);
+    return {
+      timestampMs: now,
+      tasks: samples.map((sample) => {
+        const before = this.#previous.get(sample.taskId);
+        this.#previous.set(sample.taskId, { at: now, cpuSeconds: sample.cpuSeconds });
+        const cpuRatio = ratio(before, sample.cpuSeconds, now);
+        return { ...sample, cpuRatio };
+      }),
+      nodeCpuRatio: node.cpuRatio,
+      nodeMemoryBytes: node.memoryBytes,
+      nodeMemoryTotalBytes: node.memoryTotalBytes,
+    };
+  }
+}
+
+/** Cores in use between two samples. A container that started anew counts from 0 again. */
+function ratio(before: Previous | undefined, cpuSeconds: number, now: Instant): number {
+  if (before === undefined || now <= before.at || cpuSeconds < before.cpuSeconds) return 0;
+  return (cpuSeconds - before.cpuSeconds) / ((now - before.at) / 1000);
+}
