@@ -29,8 +29,10 @@ export interface Engine {
 }
 
 export interface EngineOptions {
-  /** The default bridge's address, as `172.30.9.1/24`; none: containers get no bridge. */
+  /** The default bridge's address, as `172.30.9.1/24`. */
   readonly bip?: string;
+  /** Without it containers reach the host and published ports, but nothing beyond. */
+  readonly iptables?: boolean;
   /** A network namespace's file: the engine lives there, as another host would. */
   readonly networkNamespace?: string;
   readonly args?: readonly string[];
@@ -47,7 +49,8 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
   const folder = mkdtempSync(join(tmpdir(), "skep-engine-"));
   const socket = join(folder, "docker.sock");
   const address = `unix://${socket}`;
-  let daemon = await launch(folder, socket, options);
+  const bridge = addBridge(options);
+  let daemon = await launch(folder, socket, bridge, options);
   const docker = (...args: readonly string[]): string => runDocker(address, args);
   return {
     address,
@@ -55,21 +58,46 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
     docker,
     async restart() {
       await terminate(daemon);
-      daemon = await launch(folder, socket, options);
+      daemon = await launch(folder, socket, bridge, options);
     },
     async stop() {
       const running = docker("ps", "-aq").split("\n").filter(Boolean);
       if (running.length > 0) docker("rm", "-f", "-v", ...running);
       await terminate(daemon);
+      inNamespace(options, ["ip", "link", "del", bridge]);
       unmountBelow(folder);
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
+let bridges = 0;
+
+/**
+ * A bridge of the engine's own. Not docker0: two engines of one host would share it, and one that
+ * is started with `--bridge=none` even deletes it.
+ */
+function addBridge(options: EngineOptions): string {
+  const number = bridges++;
+  const name = `skt${process.pid}n${number}`;
+  const address = options.bip ?? `172.30.${(process.pid + number) % 250}.1/24`;
+  inNamespace(options, ["ip", "link", "add", name, "type", "bridge"]);
+  inNamespace(options, ["ip", "addr", "add", address, "dev", name]);
+  inNamespace(options, ["ip", "link", "set", name, "up"]);
+  return name;
+}
+
+function inNamespace({ networkNamespace }: EngineOptions, words: readonly string[]): void {
+  const enter = networkNamespace === undefined ? [] : ["nsenter", `--net=${networkNamespace}`];
+  const [command = "", ...args] = [...enter, ...words];
+  const result = spawnSync(command, args, { encoding: "utf8" });
+  if (result.status !== 0) throw new Error(`${words.join(" ")}: ${result.stderr}`);
+}
+
 async function launch(
   folder: string,
   socket: string,
+  bridge: string,
   options: EngineOptions,
 ): Promise<ChildProcess> {
   const args = [
@@ -77,7 +105,8 @@ async function launch(
     `--data-root=${join(folder, "data")}`,
     `--exec-root=${join(folder, "exec")}`,
     `--pidfile=${join(folder, "dockerd.pid")}`,
-    ...(options.bip === undefined ? ["--bridge=none"] : [`--bip=${options.bip}`]),
+    `--bridge=${bridge}`,
+    ...(options.iptables === true ? [] : ["--iptables=false", "--ip6tables=false"]),
     ...(options.args ?? []),
   ];
   const log = openSync(join(folder, "dockerd.log"), "a");

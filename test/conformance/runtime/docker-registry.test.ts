@@ -51,7 +51,7 @@ async function startRegistry(folder: string): Promise<{ address: string; process
   return { address, process: registry };
 }
 
-const reason = unavailable("dockerd", "docker", "busybox", "registry", "htpasswd");
+const reason = unavailable("dockerd", "docker", "busybox", "ip", "registry", "htpasswd");
 describe.skipIf(reason)("images of a registry with a password", () => {
   const folder = mkdtempSync(join(tmpdir(), "skep-registry-"));
   let engine: Engine;

@@ -15,7 +15,13 @@ import {
 import type { ContainerSpec, TaskSpec } from "../../../shared/domain/spec.ts";
 import { silentLogger } from "../../../shared/logger.ts";
 import { systemClock } from "../../../shared/node/clock.ts";
-import { BUSYBOX_IMAGE, buildTestImages, type Engine, startEngine } from "../../lib/engine.ts";
+import {
+  BUSYBOX_IMAGE,
+  buildTestImages,
+  type Engine,
+  startEngine,
+  WEB_IMAGE,
+} from "../../lib/engine.ts";
 import { unavailable } from "../../lib/machine.ts";
 import { shellSpec } from "./shell.ts";
 import {
@@ -28,7 +34,7 @@ import {
   until,
 } from "./suite.ts";
 
-describe.skipIf(unavailable("dockerd", "docker", "busybox"))("DockerRuntime", () => {
+describe.skipIf(unavailable("dockerd", "docker", "busybox", "ip"))("DockerRuntime", () => {
   let engine: Engine;
   const runFolder = mkdtempSync(join(tmpdir(), "skep-run-"));
   beforeAll(async () => {
@@ -216,6 +222,24 @@ describe.skipIf(unavailable("dockerd", "docker", "busybox"))("DockerRuntime", ()
       const prepared = runtime.prepare(task, never);
       await expect(prepared).rejects.toThrow(/bind source path does not exist/);
       await expect(prepared).rejects.toBeInstanceOf(TaskRejected);
+    });
+
+    test("host ports are bound, also one that the engine chooses; a taken one fails the start", async () => {
+      const port = { name: "", protocol: "tcp", targetPort: 8080, publishMode: "host" } as const;
+      const webTask = (publishedPort: number): RunnableTask =>
+        runnable({ TaskTemplate: { ContainerSpec: { Image: WEB_IMAGE } } }, nodeId, {
+          endpointPorts: [{ ...port, publishedPort }],
+        });
+      const { ports } = await run(runtime, webTask(0));
+      const chosen = ports[0]?.publishedPort ?? 0;
+      const body = await until(harness, "the server answers", async () => {
+        const response = await fetch(`http://127.0.0.1:${chosen}/`).catch(() => undefined);
+        return response?.text();
+      });
+      expect(body).toBe("skep\n");
+      const second = webTask(chosen);
+      await runtime.prepare(second, never);
+      await expect(runtime.start(second.task.id, never)).rejects.toThrow(/port/i);
     });
 
     test("an engine's restart is survived: watchers look at everything again", async () => {
