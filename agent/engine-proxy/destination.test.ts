@@ -6,6 +6,7 @@ const ROWS: readonly (readonly [method: string, target: string, kind: string])[]
   ["HEAD", "/_ping", "node ping"],
   ["GET", "/version", "node version"],
   ["GET", "/info", "node info"],
+  ["GET", "/readyz", "node readyz"],
   ["GET", "/info/", "node info"],
   ["POST", "/swarm/init", "node init"],
   ["POST", "/swarm/join", "node join"],

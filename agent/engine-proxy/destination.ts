@@ -15,12 +15,23 @@ export type Destination =
   /** The body's driver and scope decide. */
   | { readonly kind: "network-create" };
 
-export type NodeCall = "ping" | "version" | "info" | "init" | "join" | "leave" | "unlock";
+export type NodeCall =
+  | "ping"
+  | "version"
+  | "info"
+  | "init"
+  | "join"
+  | "leave"
+  | "unlock"
+  | "healthz"
+  | "readyz";
 
 const NODE_CALLS: ReadonlyMap<string, NodeCall> = new Map([
   ["GET /_ping", "ping"],
   ["HEAD /_ping", "ping"],
   ["GET /version", "version"],
+  ["GET /healthz", "healthz"],
+  ["GET /readyz", "readyz"],
   ["GET /info", "info"],
   ["POST /swarm/init", "init"],
   ["POST /swarm/join", "join"],

@@ -166,6 +166,17 @@ describe("what the node answers", () => {
     expect(head).toContain("\r\nBuilder-Version: 2\r\n");
   });
 
+  it.each([
+    ["worker", WORKER, 200],
+    ["manager", MANAGER, 200],
+    ["inactive", INACTIVE, 503],
+    ["manager without its process", { ...WORKER, isManager: true }, 503],
+  ])("/readyz on a node that is %s", async (_name, status, expected) => {
+    await start({ manager }, status);
+    expect((await ask(proxy.socket, "GET", "/readyz")).status).toBe(expected);
+    expect((await ask(proxy.socket, "GET", "/healthz")).body).toBe("ok");
+  });
+
   it("puts the swarm into the engine's info", async () => {
     await start({ manager }, MANAGER);
     const info = JSON.parse((await ask(proxy.socket, "GET", "/v1.50/info")).body);

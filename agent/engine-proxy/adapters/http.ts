@@ -39,6 +39,14 @@ export function sendJson(response: ServerResponse, value: unknown, status = 200)
   response.end(text);
 }
 
+export function sendText(response: ServerResponse, text: string): void {
+  response.writeHead(200, {
+    "Content-Type": "text/plain; charset=utf-8",
+    "Content-Length": Buffer.byteLength(text),
+  });
+  response.end(text);
+}
+
 export function sendEmpty(response: ServerResponse, status = 200): void {
   response.writeHead(status, { "Content-Length": 0 }).end();
 }

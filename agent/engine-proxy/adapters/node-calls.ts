@@ -4,9 +4,9 @@ import { messageOf } from "../../../shared/errors.ts";
 import type { NodeCall } from "../destination.ts";
 import { loweredTarget } from "../lowering.ts";
 import { parseInit, parseJoin, parseUnlock } from "../node-requests.ts";
-import { hostInfo, renderSwarmInfo } from "../swarm-info.ts";
-import { announce, type Exchange, engineOf, type ProxyParts } from "./exchange.ts";
-import { readDocument, sendEmpty, sendJson } from "./http.ts";
+import { hostInfo, refusalOfSwarmRoute, renderSwarmInfo } from "../swarm-info.ts";
+import { announce, type Exchange, engineOf, type ProxyParts, toManager } from "./exchange.ts";
+import { readDocument, sendEmpty, sendJson, sendText } from "./http.ts";
 import type { EnginePing } from "./upstream.ts";
 
 const MANAGER_TIMEOUT_MS = 5_000;
@@ -45,8 +45,24 @@ export async function answerNodeCall(
       const { document } = await readDocument(incoming);
       await parts.life.unlock(parseUnlock(document ?? {}));
       sendEmpty(response);
+      return;
     }
+    case "healthz":
+      sendText(response, "ok");
+      return;
+    case "readyz":
+      return readyz(parts, exchange);
   }
+}
+
+/** Ready to do its part: a manager with a quorum, a worker in its swarm. */
+async function readyz(parts: ProxyParts, exchange: Exchange): Promise<void> {
+  const status = parts.life.status();
+  if (status.controlAvailable) return toManager(parts, exchange);
+  const refusal = refusalOfSwarmRoute(status);
+  const ready = status.state === "active" && !status.isManager;
+  if (!ready && refusal !== undefined) throw refusal;
+  sendText(exchange.response, "ok");
 }
 
 /** Whether the engine answers does not matter to whoever asks for the swarm. */
