@@ -9,7 +9,7 @@ import { readOverGrpc } from "../manager/dispatcher/log-broker/grpc-driver.ts";
 import { LogBroker } from "../manager/dispatcher/log-broker/service.ts";
 import { Dispatcher } from "../manager/dispatcher/service.ts";
 import { storeForTest } from "../manager/store/testing.ts";
-import type { ClusterId, NodeId, ServiceId, TaskId } from "../shared/ids.ts";
+import type { ClusterId, NodeId, TaskId } from "../shared/ids.ts";
 import { silentLogger } from "../shared/logger.ts";
 import { systemClock } from "../shared/node/clock.ts";
 import { GrpcServer } from "../shared/node/grpc/server.ts";
@@ -129,11 +129,12 @@ test("a task runs, its log is read, and a killed agent is noticed, over mutual T
     openRead: readOverGrpc(own),
   });
   const options = { stdout: true, stderr: true, follow: false, tail: -1, sinceMs: 0 };
-  const request = { serviceIds: ["web" as ServiceId], taskIds: [], options };
+  const selector = { serviceIds: ["web"], taskIds: [] };
   for (const reader of [broker, follower]) {
     const items = [];
-    for await (const item of reader.read(request, AbortSignal.timeout(5_000))) items.push(item);
-    expect(items).toMatchObject([{ kind: "lines", lines: [{ taskId: "t1", nodeId: "n1" }] }]);
+    for await (const item of reader.read(selector, options, AbortSignal.timeout(5_000)))
+      items.push(item);
+    expect(items).toMatchObject([{ lines: [{ taskId: "t1", nodeId: "n1", serviceId: "web" }] }]);
   }
 
   kill();

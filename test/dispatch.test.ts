@@ -7,7 +7,7 @@ import type { AgentSession as Session } from "../agent/session/loop.ts";
 import { AgentSession, type Connect } from "../agent/session/loop.ts";
 import { TaskWorker } from "../agent/task/worker-loop.ts";
 import { LogBroker } from "../manager/dispatcher/log-broker/service.ts";
-import type { LogItem, ReadLogs } from "../manager/dispatcher/log-broker/types.ts";
+import type { LogItem } from "../manager/dispatcher/log-broker/types.ts";
 import { Dispatcher } from "../manager/dispatcher/service.ts";
 import { storeForTest } from "../manager/store/testing.ts";
 import type { Change } from "../manager/store/types.ts";
@@ -15,7 +15,7 @@ import type { skep } from "../proto/messages.ts";
 import type { Secret, Task } from "../shared/domain/objects.ts";
 import { compareTaskStates } from "../shared/domain/task-state.ts";
 import { ClusterError } from "../shared/errors.ts";
-import type { ClusterId, NodeId, SecretId, ServiceId, TaskId } from "../shared/ids.ts";
+import type { ClusterId, NodeId, SecretId, TaskId } from "../shared/ids.ts";
 import { silentLogger } from "../shared/logger.ts";
 import { seededRng } from "../shared/rng.ts";
 import { HandClock, settle } from "./lib/hand-clock.ts";
@@ -485,10 +485,13 @@ test("statuses are never lost and never go back, however often the line breaks",
 });
 
 describe("logs of a service", () => {
-  const request = (follow: boolean): ReadLogs => ({
-    serviceIds: ["web" as ServiceId],
-    taskIds: [],
-    options: { stdout: true, stderr: true, follow, tail: -1, sinceMs: 0 },
+  const web = { serviceIds: ["web"], taskIds: [] };
+  const asked = (follow: boolean) => ({
+    stdout: true,
+    stderr: true,
+    follow,
+    tail: -1,
+    sinceMs: 0,
   });
 
   function collect(items: AsyncIterable<LogItem>): {
@@ -501,13 +504,9 @@ describe("logs of a service", () => {
     let over = false;
     (async () => {
       for await (const item of items) {
-        if (item.kind === "warning") warnings.push(item.message);
-        else {
-          for (const line of item.lines) {
-            lines.push(
-              `${line.nodeId} ${line.serviceId} ${new TextDecoder().decode(line.data).trim()}`,
-            );
-          }
+        if (item.warning !== undefined) warnings.push(item.warning);
+        for (const { nodeId, serviceId, data } of item.lines) {
+          lines.push(`${nodeId} ${serviceId} ${new TextDecoder().decode(data).trim()}`);
         }
       }
     })()
@@ -528,7 +527,7 @@ describe("logs of a service", () => {
     await clock.advance(2_000);
     one.runtime.writeLog("t1" as TaskId, "stdout", "hello\n");
     two.runtime.writeLog("t2" as TaskId, "stderr", "world\n");
-    const read = collect(broker.read(request(false), new AbortController().signal));
+    const read = collect(broker.read(web, asked(false), new AbortController().signal));
     await clock.advance(1_000);
     expect(read.lines.sort()).toEqual(["n1 web hello", "n2 web world"]);
     expect(read.warnings).toEqual([]);
@@ -546,7 +545,7 @@ describe("logs of a service", () => {
     one.runtime.writeLog("t1" as TaskId, "stdout", "hello\n");
     two.kill();
     await clock.advance(5_000);
-    const read = collect(broker.read(request(false), new AbortController().signal));
+    const read = collect(broker.read(web, asked(false), new AbortController().signal));
     await clock.advance(1_000);
     expect(read.lines).toEqual(["n1 web hello"]);
     expect(read.warnings).toHaveLength(1);
@@ -561,7 +560,7 @@ describe("logs of a service", () => {
     await createTasks(leader, "n1", "t1");
     await clock.advance(2_000);
     const reader = new AbortController();
-    const read = collect(broker.read(request(true), reader.signal));
+    const read = collect(broker.read(web, asked(true), reader.signal));
     await clock.advance(100);
     runtime.writeLog("t1" as TaskId, "stdout", "one\n");
     await createTasks(leader, "n1", "t2");

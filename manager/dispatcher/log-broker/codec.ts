@@ -16,8 +16,8 @@ export function encodeRead(request: ReadLogs): skep.v1.ReadLogsRequest.$Properti
 
 export function decodeRead(wire: skep.v1.ReadLogsRequest.$Properties): ReadLogs {
   return {
-    serviceIds: (wire.serviceIds ?? []) as ServiceId[],
-    taskIds: (wire.taskIds ?? []) as TaskId[],
+    serviceIds: wire.serviceIds ?? [],
+    taskIds: wire.taskIds ?? [],
     options: decodeOptions(wire.options),
   };
 }
@@ -48,16 +48,11 @@ export function decodeLine(wire: skep.v1.LogLine.$Properties): LogLine {
   };
 }
 
-export function encodeItem(item: LogItem): skep.v1.ReadLogsMessage.$Properties {
-  if (item.kind === "warning") return { warning: item.message };
-  return { lines: item.lines.map(encodeLine) };
+export function encodeItem({ lines, warning }: LogItem): skep.v1.ReadLogsMessage.$Properties {
+  return { lines: lines.map(encodeLine), ...(warning !== undefined && { warning }) };
 }
 
-export function decodeItems(wire: skep.v1.ReadLogsMessage.$Properties): readonly LogItem[] {
-  const items: LogItem[] = [];
-  if (wire.lines && wire.lines.length > 0) {
-    items.push({ kind: "lines", lines: wire.lines.map(decodeLine) });
-  }
-  if (wire.warning) items.push({ kind: "warning", message: wire.warning });
-  return items;
+export function decodeItem(wire: skep.v1.ReadLogsMessage.$Properties): LogItem {
+  const lines = (wire.lines ?? []).map(decodeLine);
+  return wire.warning ? { lines, warning: wire.warning } : { lines };
 }

@@ -16,8 +16,8 @@ export function tasksToRead(tx: ReadTx, request: ReadLogs): readonly Task[] {
     for (const task of tx.by("task", "service", id)) tasks.set(task.id, task);
   }
   for (const id of request.taskIds) {
-    const task = tx.get("task", id);
-    if (task !== undefined) tasks.set(id, task);
+    const task = tx.get("task", id as TaskId);
+    if (task !== undefined) tasks.set(task.id, task);
   }
   return [...tasks.values()].filter(hasLog).sort((a, b) => (a.id < b.id ? -1 : 1));
 }

@@ -15,10 +15,10 @@ import type { Consensus } from "../../raft/consensus.ts";
 import type { Store } from "../../store/types.ts";
 import type { LogSubscription } from "../session-loop.ts";
 import { asClusterError } from "../session-loop.ts";
-import { decodeItems, decodeLine, decodeRead, encodeItem, encodeRead } from "./codec.ts";
+import { decodeItem, decodeLine, decodeRead, encodeItem, encodeRead } from "./codec.ts";
 import { ItemQueue } from "./item-queue.ts";
 import { asksFor, Reading, tasksToRead } from "./reading.ts";
-import type { LogItem, ReadLogs } from "./types.ts";
+import type { LogItem, LogOptions, LogSelector, ReadLogs } from "./types.ts";
 
 export type ReadStream = MessageStream<
   skep.v1.ReadLogsMessage.$Properties,
@@ -77,7 +77,8 @@ export class LogBroker {
    * Lines as they come; ends by itself unless it follows, and when `signal` aborts. Throws
    * UNAVAILABLE when there is no leader, or it is lost on the way.
    */
-  read(request: ReadLogs, signal: AbortSignal): AsyncIterable<LogItem> {
+  read(selector: LogSelector, options: LogOptions, signal: AbortSignal): AsyncIterable<LogItem> {
+    const request = { ...selector, options };
     const agents = this.#options.agents();
     if (agents !== undefined) return this.#readHere(request, agents, signal);
     const leader = this.#options.consensus.status().leader;
@@ -175,7 +176,7 @@ export class LogBroker {
 
   #settle({ reading, queue }: Subscription): void {
     const warning = reading.warning();
-    if (warning !== undefined) queue.push({ kind: "warning", message: warning });
+    if (warning !== undefined) queue.push({ lines: [], warning });
     if (reading.finished) queue.finish();
   }
 
@@ -219,7 +220,7 @@ export class LogBroker {
     const { reading, queue } = subscription;
     const told = (message.lines ?? []).map(decodeLine);
     const lines = reading.take(nodeId, told);
-    if (lines.length > 0 && !queue.push({ kind: "lines", lines })) stream.pause();
+    if (lines.length > 0 && !queue.push({ lines })) stream.pause();
     if (message.done) reading.done(nodeId, message.error ?? "");
     this.#settle(subscription);
   }
@@ -240,7 +241,7 @@ export class LogBroker {
 async function* readFrom(stream: ReadStream, request: ReadLogs): AsyncGenerator<LogItem> {
   const queue = new ItemQueue<LogItem>(BUFFER_BYTES, sizeOf, () => stream.resume());
   stream.onMessage((message) => {
-    for (const item of decodeItems(message)) if (!queue.push(item)) stream.pause();
+    if (!queue.push(decodeItem(message))) stream.pause();
   });
   stream.onClose((error) => queue.finish(error?.code === "CANCELLED" ? undefined : error));
   stream.send(encodeRead(request));
@@ -254,7 +255,6 @@ async function* readFrom(stream: ReadStream, request: ReadLogs): AsyncGenerator<
 
 const LINE_OVERHEAD = 100;
 
-function sizeOf(item: LogItem): number {
-  if (item.kind === "warning") return item.message.length;
-  return item.lines.reduce((sum, { data }) => sum + data.length + LINE_OVERHEAD, 0);
+function sizeOf({ lines, warning = "" }: LogItem): number {
+  return lines.reduce((sum, { data }) => sum + data.length + LINE_OVERHEAD, warning.length);
 }

@@ -2,10 +2,13 @@
 import type { Instant } from "../../../shared/clock.ts";
 import type { NodeId, ServiceId, TaskId } from "../../../shared/ids.ts";
 
-export interface ReadLogs {
+export interface LogSelector {
   /** Every task of these, old ones included; with `follow` also those to come. */
-  readonly serviceIds: readonly ServiceId[];
-  readonly taskIds: readonly TaskId[];
+  readonly serviceIds: readonly string[];
+  readonly taskIds: readonly string[];
+}
+
+export interface ReadLogs extends LogSelector {
   readonly options: LogOptions;
 }
 
@@ -29,7 +32,8 @@ export interface LogLine {
   readonly data: Uint8Array;
 }
 
-export type LogItem =
-  | { readonly kind: "lines"; readonly lines: readonly LogLine[] }
+export interface LogItem {
+  readonly lines: readonly LogLine[];
   /** What could not be read, in Swarm's words. */
-  | { readonly kind: "warning"; readonly message: string };
+  readonly warning?: string;
+}
