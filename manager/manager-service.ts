@@ -34,7 +34,6 @@ import { createGateway } from "./gateway/service.ts";
 import { establishIdentity, type ManagerIdentity } from "./identity-service.ts";
 import { followLeadership, type LeaderDuty } from "./leader-loop.ts";
 import { followUnlockKey } from "./lock-loop.ts";
-import { logReader } from "./log-reader.ts";
 import { OrchestratorLoop } from "./orchestrator/loop.ts";
 import { acceptFrontDoor } from "./raft/front-door.ts";
 import type { ConsensusOptions, RunningConsensus, StopCause } from "./raft/options.ts";
@@ -165,7 +164,7 @@ class Manager implements RunningManager {
     const gateway = createGateway({
       ...common,
       control,
-      logs: logReader(logs),
+      logs: logs,
       events: telemetry.store,
       issuerOf,
       now: () => clock.now(),

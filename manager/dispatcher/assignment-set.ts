@@ -291,11 +291,16 @@ function same(sent: Task, task: Task): boolean {
     sent === task ||
     (sent.desiredState === task.desiredState &&
       sent.specVersion === task.specVersion &&
-      sent.networks === task.networks &&
-      sent.endpointPorts === task.endpointPorts &&
-      sent.assignedGeneric === task.assignedGeneric &&
+      sameList(sent.networks, task.networks) &&
+      sameList(sent.endpointPorts, task.endpointPorts) &&
+      sameList(sent.assignedGeneric, task.assignedGeneric) &&
       sent.ownSpec === task.ownSpec)
   );
+}
+
+/** Lists are never mutated; an empty one may be another object after a round trip. */
+function sameList(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a === b || (a.length === 0 && b.length === 0);
 }
 
 function needsFiles(task: Task): boolean {
