@@ -1,4 +1,5 @@
 /** The runtime on a Docker engine (20.10 and newer) or another that speaks its API. */
+import { setMaxListeners } from "node:events";
 import type { Clock } from "../../../shared/clock.ts";
 import type { Driver } from "../../../shared/domain/spec.ts";
 import { ClusterError } from "../../../shared/errors.ts";
@@ -280,6 +281,7 @@ export class DockerRuntime implements Runtime {
   }
 
   async usage(taskIds: readonly TaskId[], signal: AbortSignal): Promise<readonly UsageSample[]> {
+    setMaxListeners(0, signal);
     const slots = new Slots(DEFAULT_CONCURRENCY);
     const samples = await Promise.all(
       taskIds.map((taskId) => slots.run(signal, () => this.#sample(taskId, signal))),

@@ -4,6 +4,7 @@
  * would do, but at 70 requests a second with a keep-alive agent and four packages that we don't
  * use otherwise; the tests hold this client against it.
  */
+import { setMaxListeners } from "node:events";
 import * as http from "node:http";
 import { ClusterError, messageOf } from "../../../../shared/errors.ts";
 import { type EngineAddress, negotiateApi, parseEngineAddress } from "../address.ts";
@@ -110,6 +111,8 @@ export class EngineClient {
     }, request.timeoutMs ?? CALL_TIMEOUT_MS);
     const forward = (): void => bound.abort(signal.reason);
     signal.throwIfAborted();
+    // A hundred calls at a time may share a signal: that is no leak to be warned of.
+    setMaxListeners(0, signal);
     signal.addEventListener("abort", forward, { once: true });
     try {
       const unbounded = { ...request, timeoutMs: 0 };
