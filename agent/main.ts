@@ -24,8 +24,6 @@ import type { Runtime } from "./runtime/runtime.ts";
 const STOP_TIMEOUT_MS = 30_000;
 const MANAGER_MODULE = fileURLToPath(new URL("../manager/main.js", import.meta.url));
 
-process.title = "skepd";
-
 function configure(): Config {
   const result = parseConfig({
     argv: process.argv.slice(2),

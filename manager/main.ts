@@ -15,8 +15,6 @@ const STOP_TIMEOUT_MS = 15_000;
 /** A new manager may have to fetch a large snapshot first. */
 const READABLE_TIMEOUT_MS = 120_000;
 
-process.title = "skep-manager";
-
 let running: RunningManager | undefined;
 let stopping = false;
 

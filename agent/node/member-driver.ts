@@ -239,6 +239,8 @@ export class ClusterMember {
     this.#run().then(
       () => {
         this.#stepping = false;
+        // News that came between the last look and now found the loop still running.
+        if (this.#again) this.#wake();
       },
       (error: unknown) => {
         this.#stepping = false;

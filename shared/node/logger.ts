@@ -30,6 +30,7 @@ export function createLogger(options: LoggerOptions): Logger {
           destination: 2,
           sync: true,
           ignore: "pid,hostname",
+          singleLine: true,
           translateTime: "SYS:HH:MM:ss.l",
         })
       : pino.destination({ dest: 2, sync: true });

@@ -38,7 +38,8 @@ export class ManagerProcess {
     this.#log = options.log;
     // Not detached: with skepd's session go the terminal's signals, and an operator's `kill` of
     // the process group ends both, each in its graceful way.
-    this.#child = fork(options.modulePath, [], {
+    // Its one argument is for people who read `ps`: it is told all it needs over IPC.
+    this.#child = fork(options.modulePath, [options.start.stateDir], {
       stdio: ["ignore", "inherit", "inherit", "ipc"],
       serialization: "json",
       execArgv: [...(options.execArgv ?? process.execArgv)],
