@@ -156,10 +156,7 @@ export class NodeLifecycle implements NodeLife {
       if (remote === undefined) {
         throw new ClusterError("INVALID_ARGUMENT", "at least one RemoteAddr is required to join");
       }
-      const { host, port } = parseRemote(remote);
-      // No way there: the attempt itself will say so, in the network's words.
-      const route = await this.#options.routeTo(host, port).catch(() => "");
-      const addresses = resolveAddresses(request, this.#addressContext(route));
+      const addresses = await this.#joinAddresses(request, remote);
       const attempt = new AbortController();
       this.#become(pending(attempt, addresses));
       const joining = this.#join(request, addresses, attempt.signal);
@@ -246,6 +243,24 @@ export class NodeLifecycle implements NodeLife {
     await this.#enter(state, stored.certificates, unlockKey, false);
     this.#options.log.info({ node: ready.nodeId, at: clock.now() }, "founded a swarm");
     return ready.nodeId as NodeId;
+  }
+
+  async #joinAddresses(request: JoinRequest, remote: string): Promise<NodeAddresses> {
+    const { host, port } = parseRemote(remote);
+    let noWay: unknown;
+    const route = await this.#options.routeTo(host, port).catch((error: unknown) => {
+      noWay = error;
+      return "";
+    });
+    try {
+      return resolveAddresses(request, this.#addressContext(route));
+    } catch (error) {
+      // "Could not choose an address" would send the user looking in the wrong place.
+      if (noWay === undefined || request.advertiseAddr !== "") throw error;
+      throw new ClusterError("UNAVAILABLE", `cannot reach ${remote}: ${messageOf(noWay)}`, {
+        cause: noWay,
+      });
+    }
   }
 
   async #join(request: JoinRequest, addresses: NodeAddresses, signal: AbortSignal): Promise<void> {

@@ -31,14 +31,17 @@ export const BACKDATE_MS: number = HOUR_MS;
 
 export async function createRoot(now: Instant): Promise<KeyPair> {
   const keyPem = newKeyPem();
+  const keys = await cryptoKeys(keyPem);
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
     serialNumber: newSerial(),
     name: [{ CN: ["swarm-ca"] }],
     notBefore: new Date(now - BACKDATE_MS),
     notAfter: new Date(now + ROOT_LIFE_MS),
     signingAlgorithm: P256,
-    keys: await cryptoKeys(keyPem),
+    keys,
     extensions: [
+      // Every root is named swarm-ca: during a rotation this tells the two apart.
+      await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
       new x509.BasicConstraintsExtension(true, 1, true),
       new x509.KeyUsagesExtension(
         x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign,
