@@ -80,7 +80,7 @@ export class LeaderLoop {
   start(): void {
     const { store, consensus } = this.#options;
     const { initial, subscription } = store.watch(
-      (tx) => [...tx.all("node")].filter(wasReady).map(({ id }) => id),
+      (tx) => [...tx.all("node")].filter(wasAlive).map(({ id }) => id),
       (batch) => this.#noteBatch(batch),
     );
     this.#liveness.lead(initial, this.#now());
@@ -450,8 +450,8 @@ function removed(nodeId: NodeId): ClusterError {
   return new ClusterError("PERMISSION_DENIED", `node ${nodeId} is not part of this cluster`);
 }
 
-function wasReady(node: Node): boolean {
-  return node.status.state === "ready" || node.status.state === "unknown";
+function wasAlive(node: Node): boolean {
+  return node.status.state !== "down";
 }
 
 function clusterIn(tx: ReadTx): Cluster | undefined {

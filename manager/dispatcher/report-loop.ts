@@ -25,6 +25,8 @@ export interface ReportOptions {
 }
 
 const RETRY_MS = 100;
+const STATUSES = "task statuses";
+const NODES = "node states";
 
 export class ReportLoop {
   readonly #options: ReportOptions;
@@ -40,12 +42,12 @@ export class ReportLoop {
 
   statuses(batch: StatusBatch): void {
     this.#statuses.add(batch);
-    this.#run("task statuses", () => this.#writeStatuses());
+    this.#run(STATUSES, () => this.#writeStatuses());
   }
 
   node(nodeId: NodeId, news: NodeNews): void {
     this.#nodes.add(nodeId, news);
-    this.#run("node states", () => this.#writeNodes());
+    this.#run(NODES, () => this.#writeNodes());
   }
 
   /** Tasks of nodes that have been down for a day. */
@@ -68,7 +70,7 @@ export class ReportLoop {
         await this.#options.store.update((tx) => applyStatuses(tx, batches), this.#lead);
       } catch (error) {
         this.#statuses.putBack(batches);
-        await this.#afterFailure("task statuses", error);
+        await this.#afterFailure(STATUSES, error);
         continue;
       }
       for (const { session, seq } of batches) this.#options.onWritten(session, seq);
@@ -82,7 +84,7 @@ export class ReportLoop {
         await this.#options.store.update((tx) => applyNodeNews(tx, news), this.#lead);
       } catch (error) {
         this.#nodes.putBack(news);
-        await this.#afterFailure("node states", error);
+        await this.#afterFailure(NODES, error);
       }
     }
   }
@@ -103,7 +105,13 @@ export class ReportLoop {
         if (this.#lead.aborted) return;
         this.#options.logger.error({ what, err: messageOf(error) }, "dispatcher write failed");
       })
-      .finally(() => this.#busy.delete(what));
+      .finally(() => {
+        this.#busy.delete(what);
+        // Came between the last look at the queue and this.
+        if (this.#lead.aborted) return;
+        if (this.#statuses.size > 0) this.#run(STATUSES, () => this.#writeStatuses());
+        if (this.#nodes.size > 0) this.#run(NODES, () => this.#writeNodes());
+      });
   }
 
   #pause(ms: number): Promise<void> {
