@@ -173,10 +173,8 @@ export class ServiceView {
     const slot = this.slots.get(key);
     if (slot === undefined) return;
     slot.tasks = slot.tasks.filter((other) => other.id !== task.id);
-    if (slot.tasks.length > 0) {
-      this.touched.add(key);
-      return;
-    }
+    this.touched.add(key);
+    if (slot.tasks.length > 0) return;
     this.#setOccupied(slot, false);
     this.stale.delete(key);
     this.slots.delete(key);

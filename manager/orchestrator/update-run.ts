@@ -7,19 +7,16 @@
 import type { Instant } from "../../shared/clock.ts";
 import type { TaskId } from "../../shared/ids.ts";
 
-export interface SlotUpdate {
-  readonly taskId: TaskId;
-  /** When its worker is free again; null while the task has yet to run. */
-  freeAt: Instant | null;
-}
-
 export interface UpdateRun {
   readonly specVersion: number;
   /** How many slots were stale at the start: what the failure ratio is a part of. */
   readonly total: number;
   /** Keys of slots to do, the next one last. */
   queue: string[];
-  readonly inFlight: Map<string, SlotUpdate>;
+  /** Slots that have a worker, and the task that it waits for. */
+  readonly inFlight: Map<string, TaskId>;
+  /** Those of them whose task has run, and when the worker is free again. */
+  readonly resting: Map<string, Instant>;
   /** Tasks that this run made, and when each was first seen running. */
   readonly made: Map<TaskId, Instant | null>;
   readonly failed: Set<TaskId>;
@@ -33,6 +30,7 @@ export function newUpdateRun(specVersion: number, stale: readonly string[]): Upd
     total: stale.length,
     queue: [...stale].reverse(),
     inFlight: new Map(),
+    resting: new Map(),
     made: new Map(),
     failed: new Set(),
     idleSince: null,

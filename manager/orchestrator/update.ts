@@ -13,7 +13,7 @@ import { isPerNode, isUnreachable, isWanted, type UpdateRules, updateRulesOf } f
 import { endedByItself } from "./restart.ts";
 import { automaticallyRolledBack } from "./service-spec.ts";
 import type { ServiceView, Slot } from "./service-view.ts";
-import { newUpdateRun, type SlotUpdate, type UpdateRun } from "./update-run.ts";
+import { newUpdateRun, type UpdateRun } from "./update-run.ts";
 
 interface Input {
   readonly view: ServiceView;
@@ -61,7 +61,7 @@ export function planUpdate(
   const rules = updateRulesOf(service);
   const input: Input = { view, service, rules, run: view.update, context, plan };
   if (maybeFail(input, touched)) return;
-  settleInFlight(input);
+  settleInFlight(input, touched);
   startSlots(input, staleKeys);
   if (service.updateStatus === undefined) {
     plan.act(withStatus(service, "updating", "update in progress", context.now));
@@ -120,31 +120,33 @@ function giveUp({ view, service, rules, context, plan }: Input, taskId: TaskId):
 }
 
 /** Workers whose task runs start to rest; those that have rested are free. */
-function settleInFlight(input: Input): void {
+function settleInFlight(input: Input, touched: readonly string[]): void {
   const { view, run, context } = input;
-  for (const [key, entry] of run.inFlight) {
+  for (const key of touched) {
+    const taskId = run.inFlight.get(key);
+    if (taskId === undefined) continue;
     const slot = view.slots.get(key);
-    const task = slot?.tasks.find(({ id }) => id === entry.taskId);
-    if (slot === undefined || task === undefined) {
-      run.inFlight.delete(key);
-    } else {
-      settle(input, slot, task, entry);
-    }
+    const task = slot?.tasks.find(({ id }) => id === taskId);
+    if (slot !== undefined && task !== undefined) settle(input, slot, task);
+    // Scaled away, or it was never written: the slot is started again if it still needs it.
+    else free(run, key);
   }
-  for (const [key, { freeAt }] of run.inFlight) {
-    if (freeAt === null) continue;
-    if (freeAt <= context.now) run.inFlight.delete(key);
-    else input.plan.wake(freeAt);
+  for (const [key, until] of run.resting) {
+    if (until <= context.now) free(run, key);
+    else input.plan.wake(until);
   }
 }
 
-function settle(input: Input, slot: Slot, task: Task, entry: SlotUpdate): void {
-  const { context, rules, plan } = input;
+function free(run: UpdateRun, key: string): void {
+  run.inFlight.delete(key);
+  run.resting.delete(key);
+}
+
+function settle(input: Input, slot: Slot, task: Task): void {
+  const { context, rules, run, plan } = input;
   const gone = !isWanted(task) && !isTerminal(task.status.state);
-  if (entry.freeAt === null) {
-    if (!gone && compareTaskStates(task.status.state, "running") < 0) return;
-    entry.freeAt = context.now + rules.delayMs;
-  }
+  if (!gone && compareTaskStates(task.status.state, "running") < 0) return;
+  if (!run.resting.has(slot.key)) run.resting.set(slot.key, context.now + rules.delayMs);
   if (task.status.state !== "running") return;
   // Start-first: the new one runs, the old ones may go.
   const others = slot.tasks.filter((other) => other.id !== task.id && isWanted(other));
@@ -187,14 +189,14 @@ function startSlot({ view, service, rules, run, context, plan }: Input, slot: Sl
     const born = newTask(service, place, waits ? "ready" : "running", context.now, context.rng);
     const task = waits ? { ...born, startAfterMs: context.now } : born;
     actions.push({ kind: "create-task", task });
-    run.inFlight.set(slot.key, { taskId: task.id, freeAt: null });
+    run.inFlight.set(slot.key, task.id);
     run.made.set(task.id, null);
   } else {
     const others = wanted.filter((task) => task.id !== kept.id);
     if (!rules.startFirst || kept.status.state === "running") {
       actions.push(...others.map((task) => desire(task, "shutdown")));
     }
-    run.inFlight.set(slot.key, { taskId: kept.id, freeAt: null });
+    run.inFlight.set(slot.key, kept.id);
     plan.wake(context.now, slot.key);
   }
   plan.act(...actions);
