@@ -87,6 +87,7 @@ const REFUSED: readonly (readonly [name: string, document: unknown, refusal: Reg
   ["preference", withTask({ Placement: { Preferences: [{}] } }), /Preferences\[0\]/],
   ["two modes", withSpec({ Mode: { Global: {}, Replicated: {} } }), /only one service mode/],
   ["replicas", withSpec({ Mode: { Replicated: { Replicas: -1 } } }), /Replicas: -1: expected/],
+  ["many", withSpec({ Mode: { Replicated: { Replicas: 1e9 } } }), /expected at most 1000000/],
   ["job update", withSpec({ Mode: { GlobalJob: {} }, UpdateConfig: {} }), /not allowed for jobs/],
   ["max per node", { ...withTask({ Placement: { MaxReplicas: 1 } }), Mode: { Global: {} } }, /max/],
   ["ratio", withSpec({ UpdateConfig: { MaxFailureRatio: 2 } }), /update-maxfailureratio/],

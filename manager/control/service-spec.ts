@@ -23,6 +23,8 @@ import { SERVICE_SPEC } from "./service-shape.ts";
 
 const MIN_NANO_CPUS = 1_000_000;
 const MIN_MEMORY = 4 * 1024 * 1024;
+/** More tasks than a cluster can hold: a slip of the finger must not be tried. */
+const MAX_TASKS = 1_000_000;
 
 /** The networks that every node has; their ids are their names. */
 export const PREDEFINED_NETWORKS = ["bridge", "host", "none"] as const;
@@ -132,6 +134,9 @@ function checkMode(spec: ServiceSpec): void {
   if (job && spec.RollbackConfig !== undefined) {
     refuse("RollbackConfig", "rollback config is not allowed for jobs");
   }
+  checkCount("Mode.Replicated.Replicas", spec.Mode?.Replicated?.Replicas);
+  checkCount("Mode.ReplicatedJob.MaxConcurrent", spec.Mode?.ReplicatedJob?.MaxConcurrent);
+  checkCount("Mode.ReplicatedJob.TotalCompletions", spec.Mode?.ReplicatedJob?.TotalCompletions);
   const perNode = spec.TaskTemplate?.Placement?.MaxReplicas ?? 0;
   if (perNode > 0 && (modes[0] === "Global" || modes[0] === "GlobalJob")) {
     refuse(
@@ -139,6 +144,10 @@ function checkMode(spec: ServiceSpec): void {
       "replicas-max-per-node can only be used with replicated or replicated-job mode",
     );
   }
+}
+
+function checkCount(field: string, count: number | undefined): void {
+  if ((count ?? 0) > MAX_TASKS) refuse(field, `${count}: expected at most ${MAX_TASKS}`);
 }
 
 /** The names of the modes that are given; a service without one is replicated. */

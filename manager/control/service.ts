@@ -3,7 +3,7 @@
  * store; elsewhere they are sent to the leader, which validates them itself.
  */
 import type { Instant } from "../../shared/clock.ts";
-import { parseJson } from "../../shared/document.ts";
+import { parseJson, refuse } from "../../shared/document.ts";
 import { ClusterError } from "../../shared/errors.ts";
 import { type ClusterId, type NodeId, newId, type ServiceId } from "../../shared/ids.ts";
 import type { Logger } from "../../shared/logger.ts";
@@ -59,6 +59,9 @@ export interface ControlPorts {
 export const REQUEST_TIMEOUT_MS = 20_000;
 /** An election is over well within this; a request that arrives in one need not fail. */
 const LEADER_WAIT_MS = 5_000;
+
+/** A service is written with its last spec and a revision of this one, three in all. */
+const MAX_SERVICE_BYTES = 1024 * 1024;
 
 const NO_LEADER =
   "The swarm does not have a leader. It's possible that too few managers are online. " +
@@ -122,6 +125,7 @@ export class Control {
   #planCreate(request: CreateRequest, document: unknown, id: string): (tx: WriteTx) => void {
     switch (request.kind) {
       case "service": {
+        checkSize(request.specJson);
         const spec = parseServiceSpec(document);
         const at = this.#ports.now();
         return (tx) => createService(tx, id as ServiceId, spec, request.registryAuth, at);
@@ -149,6 +153,7 @@ export class Control {
     const { now, freshSecrets } = this.#ports;
     switch (request.kind) {
       case "service": {
+        checkSize(request.specJson);
         const spec = parseServiceSpec(document);
         const at = now();
         return (tx) => updateService(tx, request, spec, at);
@@ -259,5 +264,11 @@ export class Control {
       const leadership = consensus.onLeadership(look);
       limit.addEventListener("abort", done, { once: true });
     });
+  }
+}
+
+function checkSize(specJson: Uint8Array): void {
+  if (specJson.length > MAX_SERVICE_BYTES) {
+    refuse("body", `${specJson.length} bytes: expected at most ${MAX_SERVICE_BYTES}`);
   }
 }

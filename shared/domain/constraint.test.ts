@@ -45,6 +45,8 @@ describe("a constraint holds or not", () => {
     ["Node.Labels.disk==ssd", true],
     ["engine.labels.storage!=fast", false],
     ["engine.labels.absent!=x", true],
+    ["node.labels.constructor==x", false],
+    ["engine.labels.constructor!=x", true],
     ["node.ip==10.20.30.40", true],
     ["node.ip!=10.20.30.40", false],
     ["node.ip==::ffff:10.20.30.40", true],

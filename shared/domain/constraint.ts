@@ -5,6 +5,7 @@
  */
 import { contains, parseCidr, parseIp, sameIp } from "../ip.ts";
 import type { Node } from "./objects.ts";
+import type { Labels } from "./spec.ts";
 
 export interface Constraint {
   readonly key: string;
@@ -53,6 +54,11 @@ function sameFolded(a: string, b: string): boolean {
   return a === b || a.toLowerCase() === b.toLowerCase();
 }
 
+/** Own labels only: every object inherits a `constructor`, and it is no string. */
+function labelOf(labels: Labels | undefined, name: string): string {
+  return labels !== undefined && Object.hasOwn(labels, name) ? (labels[name] ?? "") : "";
+}
+
 /** The node's value for a key, undefined for a key that does not exist. */
 function nodeValue(key: string, node: ConstrainedNode): string | undefined {
   const folded = key.toLowerCase();
@@ -69,10 +75,10 @@ function nodeValue(key: string, node: ConstrainedNode): string | undefined {
       return node.description?.architecture ?? "";
   }
   if (key.length > NODE_LABELS.length && folded.startsWith(NODE_LABELS)) {
-    return node.spec.Labels?.[key.slice(NODE_LABELS.length)] ?? "";
+    return labelOf(node.spec.Labels, key.slice(NODE_LABELS.length));
   }
   if (key.length > ENGINE_LABELS.length && folded.startsWith(ENGINE_LABELS)) {
-    return node.description?.engineLabels[key.slice(ENGINE_LABELS.length)] ?? "";
+    return labelOf(node.description?.engineLabels, key.slice(ENGINE_LABELS.length));
   }
   return undefined;
 }
