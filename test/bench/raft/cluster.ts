@@ -1,0 +1,160 @@
+/** Managers as processes on loopback, with a CA of their own. */
+import { type ChildProcess, fork } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { StartMode } from "../../../manager/raft/options.ts";
+import type { ClusterId, NodeId } from "../../../shared/ids.ts";
+import { createRoot, createSigningRequest, issueCertificate } from "../../../shared/node/pki.ts";
+import type { KeyPair } from "../../../shared/node/tls.ts";
+import type { FromChild, ManagerConfig, ToChild } from "./protocol.ts";
+
+const CLUSTER = "benchcluster" as ClusterId;
+
+export class BenchManager {
+  readonly config: ManagerConfig;
+  leads = false;
+  voters = 0;
+  #child: ChildProcess;
+  #listeners = new Set<(message: FromChild) => void>();
+
+  constructor(config: ManagerConfig) {
+    this.config = config;
+    this.#child = this.#fork();
+  }
+
+  #fork(): ChildProcess {
+    const child = fork(new URL("./manager.ts", import.meta.url), {
+      execArgv: ["--import", "tsx"],
+      serialization: "advanced",
+    });
+    child.on("message", (message: FromChild) => {
+      if (message.kind === "status") {
+        this.leads = message.leads;
+        this.voters = message.voters;
+      }
+      for (const listener of [...this.#listeners]) listener(message);
+    });
+    child.on("exit", () => {
+      this.leads = false;
+    });
+    return child;
+  }
+
+  async start(mode: StartMode): Promise<void> {
+    const ready = this.next("ready");
+    this.send({ kind: "start", config: { ...this.config, mode } });
+    await ready;
+  }
+
+  async restart(): Promise<void> {
+    this.#child = this.#fork();
+    await this.start({ kind: "restart", forceNewCluster: false });
+  }
+
+  send(message: ToChild): void {
+    this.#child.send(message);
+  }
+
+  next<K extends FromChild["kind"]>(kind: K): Promise<FromChild & { kind: K }> {
+    return new Promise((resolve) => {
+      const listener = (message: FromChild): void => {
+        if (message.kind !== kind) return;
+        this.#listeners.delete(listener);
+        resolve(message as FromChild & { kind: K });
+      };
+      this.#listeners.add(listener);
+    });
+  }
+
+  async kill(): Promise<void> {
+    const gone = new Promise((resolve) => this.#child.once("exit", resolve));
+    this.#child.kill("SIGKILL");
+    await gone;
+  }
+}
+
+export interface BenchCluster {
+  readonly managers: readonly BenchManager[];
+  leader(): Promise<BenchManager>;
+  stop(): Promise<void>;
+}
+
+export async function startCluster(count: number): Promise<BenchCluster> {
+  const dir = mkdtempSync(join(tmpdir(), "skep-bench-raft-"));
+  const root = await createRoot(Date.now());
+  const managers: BenchManager[] = [];
+  for (let i = 0; i < count; i++) {
+    const config = await configure(dir, `m${i + 1}`, root);
+    const manager = new BenchManager(config);
+    const remoteAddrs = managers.map((one) => one.config.advertiseAddr);
+    managers.push(manager);
+    await manager.start(i === 0 ? { kind: "bootstrap" } : { kind: "join", remoteAddrs });
+    await until(() => manager.voters === i + 1, `${i + 1} managers vote`);
+  }
+  const leading = (): BenchManager | undefined => managers.find((one) => one.leads);
+  return {
+    managers,
+    leader: async () => {
+      await until(() => leading() !== undefined, "somebody leads");
+      return leading() ?? fail("nobody leads");
+    },
+    stop: async () => {
+      await Promise.all(managers.map((one) => one.kill()));
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function configure(dir: string, name: string, root: KeyPair): Promise<ManagerConfig> {
+  const stateDir = join(dir, name);
+  const tlsDir = join(stateDir, "tls");
+  mkdirSync(tlsDir, { recursive: true });
+  const { csrPem, keyPem } = await createSigningRequest();
+  const certPem = await issueCertificate({
+    root,
+    csrPem,
+    nodeId: name as NodeId,
+    role: "manager",
+    clusterId: CLUSTER,
+    now: Date.now(),
+    lifeMs: 86_400_000,
+  });
+  writeFileSync(join(tlsDir, "cert.pem"), certPem);
+  writeFileSync(join(tlsDir, "key.pem"), keyPem, { mode: 0o600 });
+  writeFileSync(join(tlsDir, "ca.pem"), root.certPem);
+  const addr = `127.0.0.1:${await freePort()}`;
+  return {
+    stateDir,
+    tlsDir,
+    listenAddr: addr,
+    advertiseAddr: addr,
+    nodeId: name,
+    clusterId: CLUSTER,
+    mode: { kind: "bootstrap" },
+    innerSocketPath: join(stateDir, "inner.sock"),
+  };
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      const port = typeof address === "object" && address !== null ? address.port : 0;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+export async function until(holds: () => boolean, what: string, ms = 20_000): Promise<void> {
+  const end = Date.now() + ms;
+  while (!holds()) {
+    if (Date.now() > end) throw new Error(`not within ${ms} ms: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+}
+
+function fail(message: string): never {
+  throw new Error(message);
+}

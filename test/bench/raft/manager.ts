@@ -1,0 +1,118 @@
+/** One manager's consensus in a process of its own, driven by main.ts over IPC. */
+import { readFileSync } from "node:fs";
+import type { ConsensusOptions, RunningConsensus } from "../../../manager/raft/options.ts";
+import type { startConsensus } from "../../../manager/raft/start-consensus.ts";
+import type { NodeId } from "../../../shared/ids.ts";
+import { silentLogger } from "../../../shared/logger.ts";
+import type { FromChild, ManagerConfig, ToChild } from "./protocol.ts";
+
+// The compiled one, with its worker thread, as it is shipped.
+const built = new URL("../../../dist/manager/raft/start-consensus.js", import.meta.url);
+
+function say(message: FromChild): void {
+  process.send?.(message);
+}
+
+/** Applies by counting: what is measured is consensus. */
+class Counter {
+  index = 0;
+  apply(entries: readonly { readonly index: number }[]): void {
+    this.index = entries.at(-1)?.index ?? this.index;
+  }
+}
+
+async function start(config: ManagerConfig): Promise<RunningConsensus> {
+  const module = (await import(built.href)) as { startConsensus: typeof startConsensus };
+  const counter = new Counter();
+  const options: ConsensusOptions = {
+    ...config,
+    nodeId: config.nodeId as NodeId,
+    tls: {
+      certPem: readFileSync(`${config.tlsDir}/cert.pem`, "utf8"),
+      keyPem: readFileSync(`${config.tlsDir}/key.pem`, "utf8"),
+      caPem: readFileSync(`${config.tlsDir}/ca.pem`, "utf8"),
+    },
+    sealingKey: { kind: "local" },
+    machine: {
+      apply: (entries) => counter.apply(entries),
+      image: () => ({ index: counter.index as never, chunks: () => [] }),
+      restore: async (index) => {
+        counter.index = index;
+      },
+    },
+    isRemoved: () => false,
+    logger: silentLogger,
+  };
+  return module.startConsensus(options);
+}
+
+/** `writers` that each wait for their write before the next; latencies in milliseconds. */
+async function write(
+  consensus: RunningConsensus,
+  writers: number,
+  seconds: number,
+  bytes: number,
+): Promise<number[]> {
+  const latencies: number[] = [];
+  const data = new Uint8Array(bytes);
+  const end = performance.now() + seconds * 1000;
+  const writer = async (): Promise<void> => {
+    while (performance.now() < end) {
+      const since = performance.now();
+      await consensus.propose(data.slice());
+      latencies.push(performance.now() - since);
+    }
+  };
+  await Promise.all(Array.from({ length: writers }, writer));
+  return latencies;
+}
+
+/** Says when a write is taken here again. */
+async function watch(consensus: RunningConsensus): Promise<void> {
+  for (;;) {
+    if (consensus.leadership() !== undefined) {
+      try {
+        await consensus.propose(Uint8Array.of(1));
+        say({ kind: "accepted", atMs: Date.now(), term: consensus.status().term });
+        return;
+      } catch {
+        // Not the leader any more: go on looking.
+      }
+    }
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+}
+
+let consensus: RunningConsensus | undefined;
+
+process.on("message", (message: ToChild) => {
+  const work = async (): Promise<void> => {
+    if (message.kind === "start") {
+      consensus = await start(message.config);
+      const tell = (): void => {
+        const status = consensus?.status();
+        if (status === undefined) return;
+        const leads = consensus?.leadership() !== undefined;
+        const voters = status.members.filter((member) => !member.learner).length;
+        say({ kind: "status", leads, voters, term: status.term });
+      };
+      consensus.onStatus(tell);
+      consensus.onLeadership(tell);
+      tell();
+      say({ kind: "ready" });
+    } else if (consensus !== undefined && message.kind === "write") {
+      const { writers, seconds, bytes } = message;
+      const latencies = await write(consensus, writers, seconds, bytes);
+      say({ kind: "written", latencies, details: consensus.details() });
+    } else if (consensus !== undefined && message.kind === "watch") {
+      await watch(consensus);
+    } else if (message.kind === "stop") {
+      await consensus?.stop();
+      process.exit(0);
+    }
+  };
+  work().catch((error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  });
+});

@@ -1,0 +1,34 @@
+import type { RaftDetails, StartMode } from "../../../manager/raft/options.ts";
+
+export interface ManagerConfig {
+  readonly stateDir: string;
+  readonly listenAddr: string;
+  readonly advertiseAddr: string;
+  readonly nodeId: string;
+  readonly clusterId: string;
+  readonly mode: StartMode;
+  readonly innerSocketPath: string;
+  readonly tlsDir: string;
+}
+
+export type ToChild =
+  | { readonly kind: "start"; readonly config: ManagerConfig }
+  | {
+      readonly kind: "write";
+      readonly writers: number;
+      readonly seconds: number;
+      readonly bytes: number;
+    }
+  | { readonly kind: "watch" }
+  | { readonly kind: "stop" };
+
+export type FromChild =
+  | { readonly kind: "ready" }
+  | {
+      readonly kind: "status";
+      readonly leads: boolean;
+      readonly voters: number;
+      readonly term: number;
+    }
+  | { readonly kind: "written"; readonly latencies: number[]; readonly details: RaftDetails }
+  | { readonly kind: "accepted"; readonly atMs: number; readonly term: number };
