@@ -6,6 +6,7 @@
 import { ClusterError } from "../../shared/errors.ts";
 import type { LogIndex, NodeId, Term } from "../../shared/ids.ts";
 import type { Logger } from "../../shared/logger.ts";
+import { ChunkQueue } from "./chunk-queue.ts";
 import type { Consensus, Leadership, RaftMember, RaftStatus, StateMachine } from "./consensus.ts";
 import { NO_COUNTS } from "./histogram.ts";
 import { survivesRemoval } from "./membership.ts";
@@ -460,31 +461,6 @@ export class HostConsensus implements Consensus {
     this.#announceStatus();
     this.#started.reject(cause.kind === "failed" ? cause.error : gone());
     this.#stopped.resolve(cause);
-  }
-}
-
-/** Chunks of a snapshot as they come, each asked for when the one before was taken. */
-class ChunkQueue implements AsyncIterable<Uint8Array> {
-  readonly #pull: () => void;
-  #arrived: ((chunk: Uint8Array | undefined) => void) | undefined;
-
-  constructor(pull: () => void) {
-    this.#pull = pull;
-  }
-
-  push(chunk: Uint8Array | undefined): void {
-    this.#arrived?.(chunk);
-  }
-
-  async *[Symbol.asyncIterator](): AsyncIterator<Uint8Array> {
-    for (;;) {
-      const chunk = await new Promise<Uint8Array | undefined>((resolve) => {
-        this.#arrived = resolve;
-        this.#pull();
-      });
-      if (chunk === undefined) return;
-      yield chunk;
-    }
   }
 }
 

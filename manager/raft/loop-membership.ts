@@ -173,13 +173,10 @@ export class MembershipDriver {
     this.#queue.clear(notLeader(undefined));
   }
 
-  /** Once a second. */
-  onSecond(): void {
-    if (this.#events.leading()) this.#promoteLearners();
-    this.#announceAddress();
-  }
-
-  #promoteLearners(): void {
+  /** Learners that have caught up become voters. */
+  maybePromote(): void {
+    if (!this.#events.leading()) return;
+    if (!this.#membership.members.some((member) => member.learner)) return;
     const { progress, hardState } = this.#node.status();
     for (const [raftId, one] of progress) {
       const member = findMember(this.#membership, raftId);
@@ -193,7 +190,7 @@ export class MembershipDriver {
   }
 
   /** After a restart at another address the log is told, through the leader. */
-  #announceAddress(): void {
+  maybeAnnounceAddress(): void {
     const self = findMember(this.#membership, this.#selfId);
     const { advertiseAddr: addr, identity } = this.#start;
     if (self === undefined || self.addr === addr || this.#announcing) return;

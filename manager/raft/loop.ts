@@ -14,17 +14,18 @@ import {
   LOCAL_APPLY_THREAD,
   type Message,
   MessageType,
-  RawNode,
+  type RawNode,
   type Ready,
 } from "raft-ts";
-import type { Timer } from "../../shared/clock.ts";
 import { ClusterError } from "../../shared/errors.ts";
 import { ApplyQueue } from "./apply-queue.ts";
+import { EarlyElection } from "./early-election.ts";
+import { LeadTransfer } from "./lead-transfer.ts";
+import { LogWriter } from "./log-writer.ts";
 import { LoopCounters } from "./loop-counters.ts";
 import { MembershipDriver } from "./loop-membership.ts";
 import type { LoopPorts, LoopStart } from "./loop-ports.ts";
 import { RestoreFeed, SnapshotTaker } from "./loop-snapshots.ts";
-import { decodeMembership } from "./membership.ts";
 import { ProposalTable } from "./proposal-table.ts";
 import {
   type Operation,
@@ -35,22 +36,19 @@ import {
   type WireError,
   type WireStatus,
 } from "./protocol.ts";
+import { newNode } from "./raft-config.ts";
 import { ReadTable } from "./read-table.ts";
+import { SnapshotCourier } from "./snapshot-courier.ts";
+import { Ticker } from "./ticker.ts";
 import type { Health, JoinRequest, JoinResponse, TransportEvents } from "./transport.ts";
-import type { WalRecord } from "./wal-record.ts";
 
-const MAX_MESSAGE_BYTES = 512 << 10;
-const MAX_INFLIGHT_BYTES = 32 << 20;
-const MAX_UNAPPLIED_BYTES = 8 << 20;
-const MAX_UNCOMMITTED_BYTES = 64 << 20;
 /** Must fit a message between managers. */
 const MAX_PROPOSAL_BYTES = 8 << 20;
 const READ_RETRY_MS = 300;
 const READ_EXPIRE_MS = 5_000;
 const REPORT_MS = 1_000;
 const STOP_TRANSFER_MS = 2_000;
-/** A leader whose process is gone is replaced after about this much instead of a timeout. */
-const EARLY_ELECTION_MS = 100;
+const PROMOTE_EVERY_MS = 200;
 
 const NOT_LEADER: WireError = { code: "UNAVAILABLE", message: "this manager is not the leader" };
 const UNKNOWN_OUTCOME: WireError = {
@@ -69,48 +67,28 @@ export class RaftLoop implements TransportEvents {
   readonly #taker: SnapshotTaker;
   readonly #feed: RestoreFeed;
   readonly #members: MembershipDriver;
-  #vote = { term: 0, vote: 0 };
-  /** The commit index that is not on disk yet: it rides along with the next write. */
-  #lazyCommit = 0;
-  #writes: Promise<void> = Promise.resolve();
+  readonly #writer: LogWriter;
+  readonly #transfer: LeadTransfer;
+  readonly #ticker: Ticker;
+  readonly #early: EarlyElection;
+  readonly #courier: SnapshotCourier;
   #applied = 0;
-  #restoring = 0;
   #draining = false;
   #stopped = false;
   #diskFull = false;
   #leadTerm = 0;
   #ledTerm = 0;
-  #tickTimer: Timer | undefined;
-  #nextTickMs = 0;
   #lastReportMs = 0;
-  #transfer: { readonly id: number; readonly deadlineMs: number } | undefined;
+  #lastPromotionMs = 0;
 
   constructor(ports: LoopPorts, start: LoopStart) {
     this.#ports = ports;
     this.#start = start;
-    const { storage, identity, timing, snapshot } = start;
-    const { hardState } = storage.initialState();
-    this.#vote = { term: hardState.term, vote: hardState.vote };
+    const { storage, timing, snapshot } = start;
     this.#applied = snapshot?.index ?? 0;
+    this.#writer = new LogWriter(ports.wal, storage.initialState().hardState);
     this.#reads = new ReadTable(ports.rng.next(), READ_RETRY_MS, READ_EXPIRE_MS);
-    this.#node = new RawNode({
-      id: identity.raftId,
-      electionTick: timing.electionTicks,
-      heartbeatTick: timing.heartbeatTicks,
-      storage,
-      random: () => ports.rng.fraction(),
-      applied: this.#applied,
-      asyncStorageWrites: true,
-      maxSizePerMsg: MAX_MESSAGE_BYTES,
-      maxInflightBytes: MAX_INFLIGHT_BYTES,
-      maxCommittedSizePerReady: MAX_UNAPPLIED_BYTES,
-      maxUncommittedEntriesSize: MAX_UNCOMMITTED_BYTES,
-      checkQuorum: true,
-      preVote: true,
-      disableProposalForwarding: true,
-      stepDownOnRemoval: true,
-      trace: (level, text) => ports.logger[level]({}, text),
-    });
+    this.#node = newNode(ports, start);
     this.#members = new MembershipDriver(ports, start, this.#node, {
       leading: () => this.#leading(),
       drain: () => this.#schedule(),
@@ -123,18 +101,49 @@ export class RaftLoop implements TransportEvents {
       void this.#pruneKeys();
     };
     const confAt = (index: number) => this.#members.confAt(index);
-    const restoring = (): number => this.#restoring;
+    const restoring = (): number => this.#writer.restoring;
     this.#taker = new SnapshotTaker(
       { snapshots, wal, storage, clock, logger, emit, confAt, taken, restoring },
       start.policy,
     );
     this.#feed = new RestoreFeed(emit, (error) => this.#fail(error));
+    this.#transfer = new LeadTransfer({
+      node: this.#node,
+      clock,
+      emit,
+      successor: () => this.#members.bestSuccessor(),
+      drain: () => this.#schedule(),
+      patienceMs: 2 * timing.electionTicks * timing.tickMs,
+    });
+    const { transport, rng } = ports;
+    const act = (run: () => void): void => this.#act(run);
+    this.#early = new EarlyElection({ node: this.#node, clock, rng, act });
+    this.#courier = new SnapshotCourier({
+      snapshots,
+      transport,
+      logger,
+      heardFrom: (raftId) => this.#members.heardFrom(raftId),
+      want: () => {
+        this.#taker.want();
+        this.#taker.maybeStart(this.#applied);
+      },
+      failed: (raftId) => this.snapshotSent(raftId, false),
+    });
+    this.#ticker = new Ticker({
+      clock,
+      defer: ports.defer,
+      tickMs: timing.tickMs,
+      tick: () => this.#onTick(),
+      stalled: () => {
+        this.#counters.stalls++;
+      },
+    });
   }
 
   /** Restores the newest snapshot into the state machine, then takes part. */
   async run(): Promise<void> {
-    const { wal, transport, snapshots, clock } = this.#ports;
-    const { snapshot, timing, identity } = this.#start;
+    const { wal, transport, snapshots } = this.#ports;
+    const { snapshot, identity } = this.#start;
     wal.observe({
       onSync: (durationMs) => this.#counters.fsync.recordMs(durationMs),
       onFull: (full) => this.#onDiskFull(full),
@@ -143,8 +152,7 @@ export class RaftLoop implements TransportEvents {
     if (snapshot !== undefined) this.#feed.add(await snapshots.read(snapshot));
     transport.start(this);
     this.#members.connect();
-    this.#nextTickMs = clock.now() + timing.tickMs;
-    this.#armTick();
+    this.#ticker.start();
     this.#report();
     this.#guard(() => this.#maybeLeadAlone());
     this.#schedule();
@@ -242,7 +250,7 @@ export class RaftLoop implements TransportEvents {
         done();
         return;
       case "transfer-leadership":
-        this.#transferLeadership(id);
+        this.#transfer.start(id);
         return;
       case "stop":
         this.#stop().then(done, refused);
@@ -271,50 +279,21 @@ export class RaftLoop implements TransportEvents {
   }
 
   async snapshot(message: Message, chunks: AsyncIterable<Uint8Array>): Promise<void> {
-    const meta = message.snapshot?.meta;
-    if (meta === undefined || this.#stopped) throw new Error("no snapshot can be taken now");
-    const membership = decodeMembership(message.snapshot?.data ?? new Uint8Array(0));
-    const writer = await this.#ports.snapshots.create({ ...meta, membership });
-    try {
-      for await (const chunk of chunks) {
-        this.#members.heardFrom(message.from);
-        await writer.write(chunk);
-      }
-      await writer.finish();
-    } catch (error) {
-      await writer.abort().catch(() => {});
-      throw error;
-    }
-    this.#guard(() => {
-      this.#node.step(message);
-      this.#schedule();
-    });
+    if (this.#stopped) throw new Error("this manager is stopping");
+    await this.#courier.receive(message, chunks);
+    this.#act(() => this.#node.step(message));
   }
 
   unreachable(raftId: number): void {
-    this.#guard(() => this.#node.reportUnreachable(raftId));
-    this.#schedule();
+    this.#act(() => this.#node.reportUnreachable(raftId));
   }
 
   gone(raftId: number): void {
-    const { lead, role } = this.#node.basicStatus();
-    if (lead !== raftId || role !== "follower") return;
-    // The kernel says that its process is gone: no need to wait for a timeout. Pre-vote keeps
-    // this harmless if the others still hear of it.
-    this.#guard(() => this.#node.forgetLeader());
-    const delay = this.#ports.rng.fraction() * EARLY_ELECTION_MS;
-    this.#ports.clock.after(delay, () => {
-      const now = this.#node.basicStatus();
-      if (this.#stopped || now.lead !== 0 || now.role !== "follower") return;
-      this.#guard(() => this.#node.campaign());
-      this.#schedule();
-    });
-    this.#schedule();
+    this.#early.onGone(raftId);
   }
 
   snapshotSent(raftId: number, ok: boolean): void {
-    this.#guard(() => this.#node.reportSnapshot(raftId, ok ? "finished" : "failed"));
-    this.#schedule();
+    this.#act(() => this.#node.reportSnapshot(raftId, ok ? "finished" : "failed"));
   }
 
   removed(): void {
@@ -349,26 +328,6 @@ export class RaftLoop implements TransportEvents {
 
   // ---- time ----
 
-  #armTick(): void {
-    const { clock, defer } = this.#ports;
-    const { tickMs } = this.#start.timing;
-    this.#tickTimer = clock.after(Math.max(0, this.#nextTickMs - clock.now()), () => {
-      if (this.#stopped) return;
-      const lateMs = clock.now() - this.#nextTickMs;
-      // Never several ticks at once: time in which this thread stood still is not time in which
-      // a leader was silent. And what waits in the sockets is read first.
-      if (lateMs > tickMs) {
-        this.#counters.stalls++;
-        this.#nextTickMs = clock.now() + tickMs;
-        defer(() => this.#onTick());
-      } else {
-        this.#nextTickMs += tickMs;
-        this.#onTick();
-      }
-      this.#armTick();
-    });
-  }
-
   #onTick(): void {
     if (this.#stopped) return;
     this.#guard(() => this.#node.tick());
@@ -376,10 +335,14 @@ export class RaftLoop implements TransportEvents {
     const { ask, expired } = this.#reads.due(now);
     for (const context of ask) this.#guard(() => this.#node.readIndex(context));
     this.#refuseReads(expired);
-    this.#checkTransfer(now);
+    this.#transfer.check(now);
+    if (now - this.#lastPromotionMs >= PROMOTE_EVERY_MS) {
+      this.#lastPromotionMs = now;
+      this.#guard(() => this.#members.maybePromote());
+    }
     if (now - this.#lastReportMs >= REPORT_MS) {
       this.#lastReportMs = now;
-      this.#guard(() => this.#members.onSecond());
+      this.#guard(() => this.#members.maybeAnnounceAddress());
       this.#taker.maybeStart(this.#applied);
       this.#report();
       this.#reportDetails();
@@ -411,10 +374,10 @@ export class RaftLoop implements TransportEvents {
     const question = this.#reads.question(this.#ports.clock.now());
     if (question !== undefined) this.#node.readIndex(question);
     this.#members.maybePropose();
-    while (!this.#stopped && this.#node.hasReady()) this.#act(this.#node.ready());
+    while (!this.#stopped && this.#node.hasReady()) this.#perform(this.#node.ready());
   }
 
-  #act(ready: Ready): void {
+  #perform(ready: Ready): void {
     const { emit, transport } = this.#ports;
     if (ready.softState !== undefined) this.#onSoftState();
     for (const { index, requestContext } of ready.readStates) {
@@ -423,9 +386,9 @@ export class RaftLoop implements TransportEvents {
     }
     const outgoing: Message[] = [];
     for (const message of ready.messages) {
-      if (message.to === LOCAL_APPEND_THREAD) this.#append(message, ready.mustSync);
+      if (message.to === LOCAL_APPEND_THREAD) this.#write(message, ready.mustSync);
       else if (message.to === LOCAL_APPLY_THREAD) this.#apply(message);
-      else if (message.type === MessageType.Snap) this.#sendSnapshot(message);
+      else if (message.type === MessageType.Snap) this.#courier.send(message);
       else outgoing.push(message);
     }
     if (outgoing.length > 0) transport.send(outgoing);
@@ -453,32 +416,9 @@ export class RaftLoop implements TransportEvents {
     this.#members.leadChanged();
   }
 
-  #append(message: Message, mustSync: boolean): void {
-    const { wal } = this.#ports;
-    const { entries, snapshot } = message;
-    if (message.term !== 0) {
-      this.#vote = { term: message.term, vote: message.vote };
-      this.#lazyCommit = message.commit;
-    }
-    let written = this.#writes;
-    if (mustSync || snapshot !== undefined) {
-      const records: WalRecord[] = [];
-      if (snapshot !== undefined) {
-        const { index, term } = snapshot.meta;
-        records.push({ kind: "snapshot-restored", index, term });
-        this.#restoring = index;
-      }
-      for (const entry of entries) records.push({ kind: "entry", entry });
-      // Never a commit index that the log on disk does not reach yet.
-      records.push({ kind: "hard-state", ...this.#vote, commit: this.#lazyCommit });
-      written = wal.append(records);
-    }
-    // A moved commit index alone is not worth a sync: it may be lost. Its answers still wait for
-    // the writes before it.
-    this.#writes = written.then(
-      () => this.#guard(() => this.#appended(message)),
-      (error: unknown) => this.#fail(error),
-    );
+  #write(message: Message, mustSync: boolean): void {
+    const done = (): void => this.#guard(() => this.#appended(message));
+    this.#writer.append(message, mustSync, done, (error) => this.#fail(error));
   }
 
   #appended(message: Message): void {
@@ -544,62 +484,7 @@ export class RaftLoop implements TransportEvents {
     });
   }
 
-  #sendSnapshot(message: Message): void {
-    const { snapshots, transport, logger } = this.#ports;
-    const meta = message.snapshot?.meta;
-    if (meta === undefined) return;
-    const { voters, learners } = meta.confState;
-    if (!voters.includes(message.to) && !learners.includes(message.to)) {
-      // It joined after the snapshot was taken, and Raft refuses one of a group without itself.
-      this.#taker.want();
-      this.#taker.maybeStart(this.#applied);
-      this.snapshotSent(message.to, false);
-      return;
-    }
-    snapshots.read(meta).then(
-      (reader) => transport.sendSnapshot(message, reader),
-      (error: unknown) => {
-        logger.error({ error }, "the newest snapshot cannot be read");
-        this.snapshotSent(message.to, false);
-      },
-    );
-  }
-
   // ---- operations ----
-
-  #transferLeadership(id: number): void {
-    const { emit, clock } = this.#ports;
-    const { timing } = this.#start;
-    if (!this.#leading()) {
-      emit({ kind: "done", id });
-      return;
-    }
-    const target = this.#members.bestSuccessor();
-    if (target === undefined) {
-      const message = "there is no other manager that could take the lead";
-      emit({ kind: "refused", ids: [id], error: { code: "FAILED_PRECONDITION", message } });
-      return;
-    }
-    const patience = 2 * timing.electionTicks * timing.tickMs;
-    this.#transfer = { id, deadlineMs: clock.now() + patience };
-    this.#node.transferLeader(target);
-  }
-
-  #checkTransfer(now: number): void {
-    const transfer = this.#transfer;
-    if (transfer === undefined) return;
-    const { emit } = this.#ports;
-    if (!this.#leading()) {
-      emit({ kind: "done", id: transfer.id });
-    } else if (now >= transfer.deadlineMs) {
-      const message = "the lead could not be handed over in time";
-      const error: WireError = { code: "DEADLINE_EXCEEDED", message };
-      emit({ kind: "refused", ids: [transfer.id], error });
-    } else {
-      return;
-    }
-    this.#transfer = undefined;
-  }
 
   async #rotateKeys(sealingKey: Parameters<LoopPorts["keys"]["rotate"]>[0]): Promise<void> {
     await this.#ports.keys.rotate(sealingKey);
@@ -625,21 +510,11 @@ export class RaftLoop implements TransportEvents {
       return;
     }
     logger.error({}, "no space left for the raft log: proposals are refused until there is");
-    const target = this.#leading() ? this.#members.bestSuccessor() : undefined;
-    if (target !== undefined) this.#guard(() => this.#node.transferLeader(target));
-    this.#schedule();
+    void this.#transfer.away(0);
   }
 
   async #stop(): Promise<void> {
-    const target = this.#leading() ? this.#members.bestSuccessor() : undefined;
-    if (target !== undefined) {
-      this.#node.transferLeader(target);
-      this.#schedule();
-      const deadline = this.#ports.clock.now() + STOP_TRANSFER_MS;
-      while (this.#leading() && !this.#stopped && this.#ports.clock.now() < deadline) {
-        await new Promise<void>((wake) => this.#ports.clock.after(10, wake));
-      }
-    }
+    await this.#transfer.away(STOP_TRANSFER_MS);
     await this.#close("stopped");
   }
 
@@ -654,15 +529,13 @@ export class RaftLoop implements TransportEvents {
   async #close(cause: "stopped" | "removed" | "failed", error?: WireError): Promise<void> {
     if (this.#stopped) return;
     this.#stopped = true;
-    this.#tickTimer?.cancel();
+    this.#ticker.stop();
     this.#loseLead();
     this.#refuseReads(this.#reads.clear());
     const { wal, transport, emit } = this.#ports;
     await transport.stop();
-    if (cause !== "failed" && !this.#diskFull && this.#vote.term > 0) {
-      const commit = Math.min(this.#lazyCommit, this.#start.storage.lastIndex());
-      const saved = wal.append([{ kind: "hard-state", ...this.#vote, commit }]);
-      await saved.catch(() => {});
+    if (cause !== "failed" && !this.#diskFull) {
+      await this.#writer.finish(this.#start.storage.lastIndex()).catch(() => {});
     }
     await wal.close();
     this.#report();
@@ -674,6 +547,13 @@ export class RaftLoop implements TransportEvents {
     if (this.#stopped) return;
     this.#ports.logger.error({ error }, "raft stops: what it stands on is broken");
     this.#close("failed", toWireError(error)).catch(() => {});
+  }
+
+  /** Runs it, then sees to what the node wants. */
+  #act(run: () => void): void {
+    if (this.#stopped) return;
+    this.#guard(run);
+    this.#schedule();
   }
 
   #guard(act: () => void): void {

@@ -72,6 +72,7 @@ interface Tail {
 export class Wal {
   readonly #options: WalOptions;
   readonly #segmentBytes: number;
+  readonly #growthBytes: number;
   /** All but the tail, oldest first. */
   #closed: Segment[] = [];
   #tail: Tail | undefined;
@@ -91,6 +92,7 @@ export class Wal {
   private constructor(options: WalOptions) {
     this.#options = options;
     this.#segmentBytes = options.segmentBytes ?? DEFAULT_SEGMENT_BYTES;
+    this.#growthBytes = Math.min(GROWTH_BYTES, this.#segmentBytes);
   }
 
   /** Reads the log, cuts a torn tail, and makes a first segment where there is none. */
@@ -229,7 +231,7 @@ export class Wal {
       frames.push(encodeFrame(segment.seq, at, tail.position, sealed));
       at += frameBytes(sealed.length);
     }
-    await this.#retryWhileFull(() => extend(tail, frames, at));
+    await this.#retryWhileFull(() => extend(tail, frames, at, this.#growthBytes));
     await this.#sync(tail.file);
     tail.position = at;
     for (const one of batch) for (const record of one.state) this.#remember(record);
@@ -394,12 +396,17 @@ export class Wal {
   }
 }
 
-async function extend(tail: Tail, frames: readonly Uint8Array[], end: number): Promise<void> {
+async function extend(
+  tail: Tail,
+  frames: readonly Uint8Array[],
+  end: number,
+  growthBytes: number,
+): Promise<void> {
   if (end <= tail.size) {
     await tail.file.write(frames, tail.position);
     return;
   }
-  const size = end + GROWTH_BYTES;
+  const size = end + growthBytes;
   try {
     await tail.file.write([...frames, new Uint8Array(size - end)], tail.position);
     tail.size = size;
