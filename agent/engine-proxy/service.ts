@@ -25,6 +25,8 @@ import { destinationOf, isSwarmNetwork } from "./destination.ts";
 import { loweredTarget } from "./lowering.ts";
 import { refusalOfSwarmRoute } from "./swarm-info.ts";
 
+const KEEP_ALIVE_MS = 600_000;
+
 export interface EngineProxy {
   /** A server to listen with; make one for each address. */
   createServer(): Server;
@@ -78,6 +80,8 @@ function createProxyServer(parts: ProxyParts): Server {
   });
   // A build's context or a `load` may take as long as it takes.
   server.requestTimeout = 0;
+  // Clients keep connections and are surprised by a server that ends one just as they use it.
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.on("upgrade", (incoming: IncomingMessage, socket: Duplex, head: Buffer) => {
     // The server no longer listens for errors of a socket that it has handed over.
     socket.on("error", () => socket.destroy());

@@ -249,7 +249,8 @@ export class Control {
       const { leader, raftId } = consensus.status();
       return leader !== undefined && leader.raftId !== raftId;
     };
-    if (known()) return;
+    // An aborted signal never tells it again.
+    if (known() || signal.aborted) return;
     await new Promise<void>((resolve) => {
       const limit = AbortSignal.any([signal, AbortSignal.timeout(LEADER_WAIT_MS)]);
       const done = (): void => {

@@ -442,10 +442,21 @@ describe("the edge", () => {
     if (answer !== undefined) expect(answer.status).toBe(400);
   });
 
+  it("carries a write out once an election is over", async () => {
+    gateway.consensus.loseLead();
+    const creation = client.ask("POST", "/services/create", WEB);
+    // The request waits for a leader: nothing else of it can be observed from here.
+    await client.ask("GET", "/healthz");
+    gateway.consensus.becomeLeader();
+    expect((await creation).status).toBe(201);
+  });
+
   it("says that there is no leader", async () => {
     gateway.consensus.loseLead();
-    const signal = AbortSignal.timeout(10);
     const request = { kind: "service", id: "x", force: false } as const;
-    await expect(gateway.control.remove(request, signal)).rejects.toThrow(/does not have a leader/);
+    for (const signal of [AbortSignal.timeout(10), AbortSignal.abort()]) {
+      const removal = gateway.control.remove(request, signal);
+      await expect(removal).rejects.toThrow(/does not have a leader/);
+    }
   });
 });

@@ -1,6 +1,7 @@
 /** A route of the API as a value: handlers know requests and answers, nothing of sockets. */
 import type { Instant } from "../../shared/clock.ts";
 import type { ApiVersion } from "../../shared/docker-api.ts";
+import { REQUEST_TIMEOUT_MS } from "../control/service.ts";
 import type { ReadTx } from "../store/types.ts";
 import type { GatewayPorts } from "./ports.ts";
 import { asRpcError } from "./refusal.ts";
@@ -50,7 +51,9 @@ export async function read<R>(
   look: (tx: ReadTx) => R,
 ): Promise<R> {
   try {
-    await ports.consensus.readBarrier(signal);
+    await ports.consensus.readBarrier(
+      AbortSignal.any([signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]),
+    );
   } catch (error) {
     throw asRpcError(error);
   }
