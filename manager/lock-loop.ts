@@ -1,10 +1,10 @@
 /**
  * Keeps what lies on this manager's disk sealed with the cluster's unlock key, or with none: every
- * manager follows the key in the store, when autolock is switched or the key rotated.
+ * manager follows the key in the store, when autolock is switched or the key rotated. Raft's state
+ * is its own to seal; the certificate is skepd's, which alone writes it and is told the key.
  */
 import { messageOf } from "../shared/errors.ts";
 import type { Logger } from "../shared/logger.ts";
-import { resealCertificates } from "../shared/node/certificate-files.ts";
 import { type ManagerIdentity, sealingKeyOf } from "./identity-service.ts";
 import type { RunningConsensus } from "./raft/options.ts";
 import type { Store } from "./store/types.ts";
@@ -12,13 +12,13 @@ import type { Store } from "./store/types.ts";
 export interface LockLoopOptions {
   readonly store: Store;
   readonly consensus: Pick<RunningConsensus, "rotateKeys">;
-  readonly stateDir: string;
+  readonly onUnlockKey: (key: Uint8Array) => void;
   readonly identity: Pick<ManagerIdentity, "unlockKey">;
   readonly logger: Logger;
 }
 
 export function followUnlockKey(options: LockLoopOptions): { close(): void } {
-  const { store, consensus, stateDir, logger } = options;
+  const { store, consensus, onUnlockKey, logger } = options;
   let sealedWith = options.identity.unlockKey;
   let busy = false;
   const wanted = (): Uint8Array | undefined =>
@@ -32,7 +32,7 @@ export function followUnlockKey(options: LockLoopOptions): { close(): void } {
         // The log first: if this is cut short, the certificate still opens with the old key, and
         // the key ring knows both until it is done.
         await consensus.rotateKeys(sealingKeyOf(key));
-        await resealCertificates(stateDir, sealedWith, key);
+        onUnlockKey(key);
         sealedWith = key;
         logger.info({ locked: key.length > 0 }, "sealed the state with the cluster's unlock key");
       }

@@ -3,6 +3,7 @@
  * IPC channel and tells back how it goes; it ends when skepd does.
  */
 import { messageOf } from "../shared/errors.ts";
+import { formatUnlockKey } from "../shared/join-token.ts";
 import type { Logger } from "../shared/logger.ts";
 import type { FromManager, ManagerStart, ToManager } from "../shared/manager-ipc.ts";
 import { systemClock, systemRng } from "../shared/node/clock.ts";
@@ -39,6 +40,7 @@ async function start(message: ManagerStart): Promise<void> {
   try {
     running = await startManager({
       start: message,
+      onUnlockKey: (key) => tell({ kind: "unlock-key", unlockKey: formatUnlockKey(key) }),
       clock: systemClock,
       rng: systemRng(),
       logger,

@@ -43,6 +43,8 @@ import { openTelemetry } from "./telemetry/service.ts";
 
 export interface ManagerOptions {
   readonly start: ManagerStart;
+  /** For skepd, which keeps it in memory; empty when autolock is off. */
+  readonly onUnlockKey: (key: Uint8Array) => void;
   readonly clock: Clock;
   readonly rng: Rng;
   readonly logger: Logger;
@@ -68,6 +70,8 @@ const GRPC_GRACE_MS = 500;
 
 export async function startManager(options: ManagerOptions): Promise<RunningManager> {
   const identity = await establishIdentity(options.start, options.clock, options.rng);
+  // Before it is ready: skepd reads the new certificate then, and must be able to.
+  if (identity.first !== undefined) options.onUnlockKey(identity.unlockKey);
   const manager = new Manager(options, identity);
   await manager.open();
   return manager;
@@ -170,7 +174,8 @@ class Manager implements RunningManager {
       now: () => clock.now(),
     });
     await this.#openGateway(gateway);
-    const lock = followUnlockKey({ ...common, stateDir: start.stateDir, identity: this.#identity });
+    const { onUnlockKey } = this.#options;
+    const lock = followUnlockKey({ ...common, onUnlockKey, identity: this.#identity });
     this.#closers.push(() => lock.close());
     this.#lead([
       { start: (leadership) => startRoleLoop({ ...common, log: logger }, leadership) },

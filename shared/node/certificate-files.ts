@@ -6,7 +6,7 @@
  * as swarm-node.key.next; whoever reads takes it if the certificate in place is of that key.
  */
 import { createPrivateKey } from "node:crypto";
-import { rename, rm } from "node:fs/promises";
+import { rename } from "node:fs/promises";
 import { join } from "node:path";
 import { formatUnlockKey } from "../join-token.ts";
 import { ensureDirectory, readFileIfAny, syncDirectory, writeFileAtomic } from "./atomic-file.ts";
@@ -116,17 +116,4 @@ function sealKey(keyPem: string, unlockKey: Uint8Array): string {
     cipher: "aes-256-cbc",
     passphrase: formatUnlockKey(unlockKey),
   }) as string;
-}
-
-/** When autolock was switched, or the unlock key rotated. The certificate stays. */
-export async function resealCertificates(
-  stateDir: string,
-  from: Uint8Array,
-  to: Uint8Array,
-): Promise<void> {
-  const stored = await readCertificates(stateDir, from);
-  if (stored.kind !== "present") return;
-  const paths = pathsIn(stateDir);
-  await writeFileAtomic(paths.key, sealKey(stored.certificates.pair.keyPem, to), 0o600);
-  await rm(paths.nextKey, { force: true });
 }
