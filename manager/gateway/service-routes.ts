@@ -5,6 +5,7 @@ import type { Task } from "../../shared/domain/objects.ts";
 import { ClusterError } from "../../shared/errors.ts";
 import type { ServiceId } from "../../shared/ids.ts";
 import { NO_BYTES, updateRequest } from "../control/requests.ts";
+import { isUpToDate } from "../orchestrator/up-to-date.ts";
 import type { ReadTx } from "../store/types.ts";
 import {
   checkServiceFilters,
@@ -126,7 +127,7 @@ const listTasks: Handler = (request, ports) => {
       const context = {
         name: taskNameOf(task),
         labels: service?.spec.Labels,
-        upToDate: service !== undefined && service.specVersion === task.specVersion,
+        upToDate: service !== undefined && isUpToDate(tx, service, task),
       };
       if (taskMatches(filters, task, context)) rendered.push(renderTask(tx, task));
     }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ServiceSpec } from "../../shared/domain/spec.ts";
 import { ModelCluster } from "../../test/lib/model-cluster.ts";
+import { isUpToDate } from "./up-to-date.ts";
 
 const SECOND = 1e9;
 
@@ -234,6 +235,18 @@ describe("update", () => {
       message: "update completed",
     });
     expect(model.store.view((tx) => tx.by("specRevision", "service", "s").length)).toBe(2);
+  });
+
+  test("tasks are up to date by what they run, not by their version", async () => {
+    const model = await cluster();
+    const upToDate = () =>
+      model.store.view((tx) => model.tasks("s").map((t) => isUpToDate(tx, model.service("s"), t)));
+    await model.createService("s", web(1));
+    await model.run(6);
+    await model.changeService("s", () => web(2));
+    expect(upToDate()).toEqual([true, true]);
+    await model.changeService("s", image("nginx:2"));
+    expect(upToDate()).toEqual([false, true, false]);
   });
 
   test("scaling replaces nothing and is no update", async () => {
