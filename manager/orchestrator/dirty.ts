@@ -28,15 +28,57 @@ export function isDirty(change: SpecChange, current: ServiceSpec, node: Node | u
   return !nodeMeets(current.TaskTemplate?.Placement?.Constraints, node);
 }
 
-/** JSON values; a field that is undefined is one that is not there. */
+/** Absent and zero mean different things here: no grace at all, and the default one. */
+const ZERO_COUNTS: ReadonlySet<string> = new Set(["StopGracePeriod"]);
+/** What absent means, where clients write it out. */
+const DEFAULTS: ReadonlyMap<string, unknown> = new Map<string, unknown>([
+  ["Isolation", "default"],
+  ["Runtime", "container"],
+  ["Mode", "vip"],
+  ["PublishMode", "ingress"],
+  ["Protocol", "tcp"],
+]);
+
+/**
+ * JSON values, compared as Swarm does, whose stored form knows no difference between a field that
+ * is absent and one that is empty: clients send a spec back with fields that they left out before.
+ */
 export function deepEqual(a: unknown, b: unknown): boolean {
   if (a === b) return true;
+  if (isEmpty(a) && isEmpty(b)) return true;
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
   if (Array.isArray(a) !== Array.isArray(b)) return false;
-  const left = a as Record<string, unknown>;
-  const right = b as Record<string, unknown>;
-  for (const key of new Set([...Object.keys(left), ...Object.keys(right)])) {
-    if (!deepEqual(left[key], right[key])) return false;
+  if (Array.isArray(a) && Array.isArray(b)) {
+    return a.length === b.length && a.every((item, at) => deepEqual(item, b[at]));
+  }
+  return sameFields(a as Fields, b as Fields);
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function sameFields(a: Fields, b: Fields): boolean {
+  for (const key of new Set([...Object.keys(a), ...Object.keys(b)])) {
+    const [left, right] = [field(a, key), field(b, key)];
+    if (ZERO_COUNTS.has(key) ? left !== right : !deepEqual(left, right)) return false;
   }
   return true;
+}
+
+function field(fields: Fields, key: string): unknown {
+  const value = fields[key] ?? undefined;
+  return value === DEFAULTS.get(key) ? undefined : value;
+}
+
+function isEmpty(value: unknown): boolean {
+  if (value === undefined || value === null || value === "" || value === 0 || value === false) {
+    return true;
+  }
+  if (Array.isArray(value)) return value.length === 0;
+  if (typeof value !== "object") return false;
+  return Object.entries(value).every(
+    ([key, inner]) =>
+      inner === undefined ||
+      inner === DEFAULTS.get(key) ||
+      (!ZERO_COUNTS.has(key) && isEmpty(inner)),
+  );
 }
