@@ -1,10 +1,10 @@
 /** Replicated services: as many occupied slots as replicas (reference 3.2, Replicated). */
 import type { Service, Task } from "../../shared/domain/objects.ts";
-import { desire } from "./actions.ts";
 import type { Plan, PlanContext } from "./context.ts";
 import { ANY_NODE, newTask } from "./new-task.ts";
 import { isWanted, replicasOf } from "./policy.ts";
 import type { ServiceView, Slot } from "./service-view.ts";
+import { removals } from "./slot-plan.ts";
 
 /** Groups of one plan: more would only hold up others, the rest is planned next. */
 const MAX_GROUPS = 2_000;
@@ -70,15 +70,8 @@ function scaleDown(view: ServiceView, replicas: number, context: PlanContext, pl
   }
   candidates.sort((a, b) => a.copy - b.copy);
   for (const { slot } of candidates.slice(replicas).slice(-2 * MAX_GROUPS)) {
-    plan.act(...removalsOf(slot));
+    plan.act(...removals(slot));
   }
-}
-
-/** Ended tasks of the slot go with it: its history ends here. */
-function removalsOf(slot: Slot): ReturnType<typeof desire>[] {
-  return slot.tasks
-    .filter((task) => task.desiredState !== "remove")
-    .map((task) => desire(task, "remove"));
 }
 
 function candidateOf(slot: Slot, tasks: readonly Task[]): Candidate {
@@ -91,6 +84,6 @@ function candidateOf(slot: Slot, tasks: readonly Task[]): Candidate {
 export function planDeadSlots(view: ServiceView, keys: readonly string[], plan: Plan): void {
   for (const key of keys) {
     const slot = view.slots.get(key);
-    if (slot !== undefined && !slot.occupied) plan.act(...removalsOf(slot));
+    if (slot !== undefined && !slot.occupied) plan.act(...removals(slot));
   }
 }

@@ -88,7 +88,7 @@ function isReapable(task: Task, service: Service | undefined): boolean {
   return service === undefined && task.status.state === "orphaned";
 }
 
-/** Everything in the slot is to go. */
+/** Everything in the slot is to go, ended tasks too: its history ends here. */
 export function removals(slot: Slot): readonly Action[] {
   return slot.tasks
     .filter((task) => task.desiredState !== "remove")
