@@ -68,7 +68,7 @@ describe.skipIf(unavailable("docker"))("healing", () => {
   test("kill -9 of skep-manager leaves tasks running, and it comes back", async () => {
     const before = await allRun();
     const leader = await cluster.leader();
-    for (const pid of leader.childPids("manager")) process.kill(pid, "SIGKILL");
+    for (const pid of leader.childPids("manager/main")) process.kill(pid, "SIGKILL");
     await eventually("the manager answers again", 20_000, async () => {
       await leader.dockerOk("node", "ls");
       return true;

@@ -107,7 +107,7 @@ export class TestNode {
   async crash(): Promise<void> {
     const { pid } = this;
     if (pid === undefined) return;
-    const children = this.childPids("manager");
+    const children = this.childPids("manager/main");
     process.kill(pid, "SIGKILL");
     for (const child of children) killQuietly(child);
     await eventually(`${this.name} is dead`, 5000, () => this.pid === undefined);
