@@ -22,6 +22,17 @@ const unit = {
   },
 };
 
+/** The whole cluster on virtual time, many seeds: minutes of one processor. */
+const sim = {
+  resolve: { alias },
+  test: {
+    name: "sim",
+    include: ["test/sim/**/*.test.ts"],
+    exclude: ["**/node_modules/**", "**/dist/**"],
+    testTimeout: 60_000,
+  },
+};
+
 /** Real engines, processes and clients: one file at a time, for they share the machine. */
 const integration = {
   resolve: { alias },
@@ -37,6 +48,6 @@ const integration = {
 
 export default defineConfig({
   test: {
-    projects: [unit, integration],
+    projects: [unit, sim, integration],
   },
 });

@@ -6,7 +6,7 @@ import { ClusterError } from "../../shared/errors.ts";
 import type { Rng } from "../../shared/rng.ts";
 import { crc32 } from "./adapters/crc32.ts";
 import type { Cipher, Ciphers } from "./cipher.ts";
-import { type Disk, type DiskFile, join } from "./disk.ts";
+import { type Disk, type DiskFile, isMissing, join } from "./disk.ts";
 import type { SnapshotMark } from "./log-replay.ts";
 import {
   decodeEnd,
@@ -86,7 +86,7 @@ export class SnapshotStore {
     const name = nameOf(mark);
     const path = join(dir, name);
     const file = await disk.open(path, "existing").catch((cause: unknown) => {
-      throw damaged(path, "it cannot be opened", cause);
+      throw isMissing(cause) ? damaged(path, "it is missing", cause) : cause;
     });
     this.#pins.set(name, (this.#pins.get(name) ?? 0) + 1);
     const release = async (): Promise<void> => {

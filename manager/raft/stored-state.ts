@@ -112,9 +112,11 @@ async function newestSnapshot(
   try {
     return await snapshots.verify(mark);
   } catch (error) {
+    // A disk that could not be read just now has not lost anything yet: the next start tells.
+    if (!(error instanceof ClusterError) || error.code !== "DATA_LOSS") throw error;
     throw new ClusterError(
       "DATA_LOSS",
-      `${error instanceof Error ? error.message : String(error)}: restore this manager's state ` +
+      `${error.message}: restore this manager's state ` +
         "from a backup, or remove it from the swarm and join it again",
       { cause: error },
     );

@@ -1,0 +1,57 @@
+/**
+ * `npm run sim -- --seed N [--seeds COUNT] [--ticks T] [--trace]`: runs one seed or several. A
+ * tick is 50 ms of virtual time, Raft's. `--forever` goes on until a seed fails.
+ */
+import { parseArgs } from "node:util";
+import { type Outcome, simulate } from "./simulation.ts";
+
+const TICK_MS = 50;
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: "string", default: "1" },
+    seeds: { type: "string", default: "1" },
+    ticks: { type: "string", default: "400" },
+    trace: { type: "boolean", default: false },
+    forever: { type: "boolean", default: false },
+    "keep-going": { type: "boolean", default: false },
+  },
+});
+
+function wholeNumber(name: "seed" | "seeds" | "ticks"): number {
+  const value = Number(values[name]);
+  if (Number.isSafeInteger(value) && value >= 0) return value;
+  console.error(`--${name} is ${values[name]}, expected a whole number`);
+  process.exit(2);
+}
+
+function print(outcome: Outcome, tookMs: number): void {
+  const { seed, managers, virtualMs, events, committed, answered, traceHash, violation } = outcome;
+  const verdict = violation === undefined ? "ok  " : "FAIL";
+  console.log(
+    `seed ${seed} ${verdict} ${managers} managers, ${(virtualMs / 1000).toFixed(1)} s in ` +
+      `${(tookMs / 1000).toFixed(1)} s, ${events} events, ${committed} entries, ` +
+      `${answered} answers, trace ${traceHash} [${outcome.faults.join(" ")}]`,
+  );
+  if (violation === undefined) return;
+  if (!values.trace) for (const line of outcome.trace) console.log(line);
+  console.log(`seed ${seed}: ${violation.message}`);
+  console.log(`again: npm run sim -- --seed ${seed} --ticks ${values.ticks} --trace`);
+}
+
+async function main(): Promise<void> {
+  const first = wholeNumber("seed");
+  const count = values.forever ? Number.POSITIVE_INFINITY : wholeNumber("seeds");
+  const faultsMs = wholeNumber("ticks") * TICK_MS;
+  const trace = values.trace ? { onTrace: (line: string) => console.log(line) } : {};
+  for (let seed = first; seed < first + count; seed++) {
+    const start = performance.now();
+    const outcome = await simulate({ seed, faultsMs, ...trace });
+    print(outcome, performance.now() - start);
+    if (outcome.violation === undefined) continue;
+    process.exitCode = 1;
+    if (!values["keep-going"]) return;
+  }
+}
+
+await main();
