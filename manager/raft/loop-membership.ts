@@ -20,7 +20,7 @@ import { applyChange, toConfChange } from "./stored-state.ts";
 import type { JoinRequest, JoinResponse } from "./transport.ts";
 
 /** A learner this close to the end of the log is promoted. */
-const CAUGHT_UP_ENTRIES = 200;
+const CAUGHT_UP_ENTRIES = 1000;
 const CHECK_NODE_MS = 5_000;
 const QUORUM_LOSS = "can't remove member from the raft: this would result in a loss of quorum";
 
@@ -42,6 +42,8 @@ export class MembershipDriver {
   #membership: Membership;
   /** Oldest first: the snapshot being taken may lie behind the newest. */
   #versions: ConfVersion[];
+  /** No change may be proposed before this index is applied: there may be another below it. */
+  #changesFrom = 0;
   #nextCheck = 1;
   #announcing = false;
 
@@ -136,6 +138,7 @@ export class MembershipDriver {
 
   #set(index: number, confState: ConfState, membership: Membership): void {
     assertAgree(confState, membership);
+    this.#changesFrom = Math.max(this.#changesFrom, index);
     this.#membership = membership;
     const floor = this.confAt(this.#start.storage.firstIndex())?.index ?? 0;
     this.#versions = this.#versions.filter((version) => version.index >= floor);
@@ -163,13 +166,14 @@ export class MembershipDriver {
     const change = this.#events.leading() ? this.#queue.next() : undefined;
     if (change === undefined) return;
     const { hardState, lastIndex, applied } = this.#node.basicStatus();
-    // Raft would put an empty entry in its place while an earlier change is not applied.
-    if (applied < hardState.commit) return;
+    // Raft would put an empty entry in its place.
+    if (applied < this.#changesFrom) return;
     const refusal = this.#node.proposeConfChange(toConfChange(change));
     if (refusal === undefined) this.#queue.proposed(lastIndex + 1, hardState.term);
   }
 
   leadChanged(): void {
+    this.#changesFrom = this.#node.basicStatus().lastIndex;
     this.#queue.clear(notLeader(undefined));
   }
 

@@ -30,7 +30,7 @@ export interface SnapshotTakerPorts {
   readonly confAt: (index: number) => ConfVersion | undefined;
   /** Index of a leader's snapshot that is being taken over, or 0. */
   readonly restoring: () => number;
-  readonly taken: (index: number, tookMs: number) => void;
+  readonly taken: (tookMs: number) => void;
 }
 
 type Progress =
@@ -127,7 +127,7 @@ export class SnapshotTaker {
     }
     await removeOld(snapshots, index, this.#policy.keepOldSnapshots);
     this.#progress = { step: "idle", notBefore: 0 };
-    taken(index, clock.now() - this.#startedMs);
+    taken(clock.now() - this.#startedMs);
   }
 
   #newest(): number {

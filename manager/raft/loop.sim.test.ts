@@ -76,37 +76,41 @@ function checkPrefixes(cluster: SimCluster): void {
   }
 }
 
-test.each(SEEDS)("seed %i", async (seed) => {
-  const cluster = new SimCluster(seed);
-  // Small, so that crashes fall into snapshots, segments and their release as well.
-  cluster.policy = { snapshotInterval: 40, keepOldSnapshots: 1, logEntriesForSlowFollowers: 10 };
-  await cluster.grow(3);
-  const rng = seededRng(seed * 7919);
-  const faults: Faults = { down: new Set(), cut: new Set() };
-  const acknowledged: string[] = [];
-  let proposed = 0;
-  for (let round = 0; round < 80; round++) {
-    await disturb(cluster, rng, faults);
-    for (const manager of cluster.managers.filter((one) => one.leads)) {
-      for (let i = rng.below(8); i > 0; i--) {
-        const line = `${++proposed}`.padEnd(rng.below(300), ".");
-        cluster.propose(manager, line).then(
-          () => acknowledged.push(line),
-          () => {},
-        );
+test.each(SEEDS)(
+  "seed %i",
+  async (seed) => {
+    const cluster = new SimCluster(seed);
+    // Small, so that crashes fall into snapshots, segments and their release as well.
+    cluster.policy = { snapshotInterval: 40, keepOldSnapshots: 1, logEntriesForSlowFollowers: 10 };
+    await cluster.grow(3);
+    const rng = seededRng(seed * 7919);
+    const faults: Faults = { down: new Set(), cut: new Set() };
+    const acknowledged: string[] = [];
+    let proposed = 0;
+    for (let round = 0; round < 80; round++) {
+      await disturb(cluster, rng, faults);
+      for (const manager of cluster.managers.filter((one) => one.leads)) {
+        for (let i = rng.below(8); i > 0; i--) {
+          const line = `${++proposed}`.padEnd(rng.below(300), ".");
+          cluster.propose(manager, line).then(
+            () => acknowledged.push(line),
+            () => {},
+          );
+        }
       }
+      await cluster.clock.run(rng.below(2500));
+      checkPrefixes(cluster);
     }
-    await cluster.clock.run(rng.below(2500));
+    await heal(cluster, faults);
+    const leader = await proposeAtLast(cluster);
+    await cluster.converged();
     checkPrefixes(cluster);
-  }
-  await heal(cluster, faults);
-  const leader = await proposeAtLast(cluster);
-  await cluster.converged();
-  checkPrefixes(cluster);
-  const { lines } = leader.machine;
-  expect(new Set(lines).size).toBe(lines.length);
-  const kept = new Set(lines);
-  expect(acknowledged.filter((line) => !kept.has(line))).toEqual([]);
-  // The faults must not have stopped everything, or nothing was tested.
-  expect(acknowledged.length).toBeGreaterThan(20);
-});
+    const { lines } = leader.machine;
+    expect(new Set(lines).size).toBe(lines.length);
+    const kept = new Set(lines);
+    expect(acknowledged.filter((line) => !kept.has(line))).toEqual([]);
+    // The faults must not have stopped everything, or nothing was tested.
+    expect(acknowledged.length).toBeGreaterThan(20);
+  },
+  60_000,
+);

@@ -7,8 +7,6 @@
  * something are sent when it is durable (raft-ts's asynchronous storage writes).
  */
 import {
-  type Entry,
-  InvariantError,
   isConfChange,
   LOCAL_APPEND_THREAD,
   LOCAL_APPLY_THREAD,
@@ -17,51 +15,35 @@ import {
   type RawNode,
   type Ready,
 } from "raft-ts";
-import { ClusterError } from "../../shared/errors.ts";
 import { ApplyQueue } from "./apply-queue.ts";
 import { EarlyElection } from "./early-election.ts";
+import { KeyRotation } from "./key-rotation.ts";
 import { LeadTransfer } from "./lead-transfer.ts";
 import { LogWriter } from "./log-writer.ts";
 import { LoopCounters } from "./loop-counters.ts";
 import { MembershipDriver } from "./loop-membership.ts";
 import type { LoopPorts, LoopStart } from "./loop-ports.ts";
+import { ProposalDriver } from "./loop-proposals.ts";
+import { Reporter } from "./loop-report.ts";
 import { RestoreFeed, SnapshotTaker } from "./loop-snapshots.ts";
-import { ProposalTable } from "./proposal-table.ts";
-import {
-  type Operation,
-  type Packed,
-  pack,
-  type ToLoop,
-  unpack,
-  type WireError,
-  type WireStatus,
-} from "./protocol.ts";
+import { type Operation, type ToLoop, toWireError, type WireError } from "./protocol.ts";
 import { newNode } from "./raft-config.ts";
 import { ReadTable } from "./read-table.ts";
 import { SnapshotCourier } from "./snapshot-courier.ts";
 import { Ticker } from "./ticker.ts";
 import type { Health, JoinRequest, JoinResponse, TransportEvents } from "./transport.ts";
 
-/** Must fit a message between managers. */
-const MAX_PROPOSAL_BYTES = 8 << 20;
-const READ_RETRY_MS = 300;
-const READ_EXPIRE_MS = 5_000;
 const REPORT_MS = 1_000;
 const STOP_TRANSFER_MS = 2_000;
 const PROMOTE_EVERY_MS = 200;
-
-const NOT_LEADER: WireError = { code: "UNAVAILABLE", message: "this manager is not the leader" };
-const UNKNOWN_OUTCOME: WireError = {
-  code: "UNAVAILABLE",
-  message: "the lead was lost before the outcome was known: outcome unknown",
-};
 
 export class RaftLoop implements TransportEvents {
   readonly #ports: LoopPorts;
   readonly #start: LoopStart;
   readonly #node: RawNode;
   readonly #counters = new LoopCounters();
-  readonly #proposals = new ProposalTable();
+  readonly #proposals: ProposalDriver;
+  readonly #reporter: Reporter;
   readonly #reads: ReadTable;
   readonly #applyQueue = new ApplyQueue();
   readonly #taker: SnapshotTaker;
@@ -70,6 +52,7 @@ export class RaftLoop implements TransportEvents {
   readonly #writer: LogWriter;
   readonly #transfer: LeadTransfer;
   readonly #ticker: Ticker;
+  readonly #keyRotation: KeyRotation;
   readonly #early: EarlyElection;
   readonly #courier: SnapshotCourier;
   #applied = 0;
@@ -87,7 +70,7 @@ export class RaftLoop implements TransportEvents {
     const { storage, timing, snapshot } = start;
     this.#applied = snapshot?.index ?? 0;
     this.#writer = new LogWriter(ports.wal, storage.initialState().hardState);
-    this.#reads = new ReadTable(ports.rng.next(), READ_RETRY_MS, READ_EXPIRE_MS);
+    this.#reads = new ReadTable(ports.rng.next());
     this.#node = newNode(ports, start);
     this.#members = new MembershipDriver(ports, start, this.#node, {
       leading: () => this.#leading(),
@@ -96,14 +79,25 @@ export class RaftLoop implements TransportEvents {
       removed: () => this.#finish("removed"),
     });
     const { wal, snapshots, clock, logger, emit } = ports;
-    const taken = (_index: number, tookMs: number): void => {
-      this.#counters.snapshot.recordMs(tookMs);
-      void this.#pruneKeys();
-    };
-    const confAt = (index: number) => this.#members.confAt(index);
-    const restoring = (): number => this.#writer.restoring;
+    const [node, counters, members] = [this.#node, this.#counters, this.#members];
+    this.#reporter = new Reporter({ ports, start, node, counters, members });
+    this.#proposals = new ProposalDriver({
+      node: this.#node,
+      clock,
+      emit,
+      diskFull: () => this.#diskFull,
+      committed: (tookMs) => this.#counters.commit.recordMs(tookMs),
+    });
     this.#taker = new SnapshotTaker(
-      { snapshots, wal, storage, clock, logger, emit, confAt, taken, restoring },
+      {
+        ...{ snapshots, wal, storage, clock, logger, emit },
+        confAt: (index) => this.#members.confAt(index),
+        restoring: () => this.#writer.restoring,
+        taken: (tookMs) => {
+          this.#counters.snapshot.recordMs(tookMs);
+          void this.#keyRotation.prune();
+        },
+      },
       start.policy,
     );
     this.#feed = new RestoreFeed(emit, (error) => this.#fail(error));
@@ -115,18 +109,18 @@ export class RaftLoop implements TransportEvents {
       drain: () => this.#schedule(),
       patienceMs: 2 * timing.electionTicks * timing.tickMs,
     });
-    const { transport, rng } = ports;
+    const { rng, keys } = ports;
+    const wantSnapshot = (): void => {
+      this.#taker.want();
+      this.#taker.maybeStart(this.#applied);
+    };
+    this.#keyRotation = new KeyRotation({ keys, wal, snapshots, logger, wantSnapshot });
     const act = (run: () => void): void => this.#act(run);
     this.#early = new EarlyElection({ node: this.#node, clock, rng, act });
     this.#courier = new SnapshotCourier({
-      snapshots,
-      transport,
-      logger,
+      ...ports,
       heardFrom: (raftId) => this.#members.heardFrom(raftId),
-      want: () => {
-        this.#taker.want();
-        this.#taker.maybeStart(this.#applied);
-      },
+      want: wantSnapshot,
       failed: (raftId) => this.snapshotSent(raftId, false),
     });
     this.#ticker = new Ticker({
@@ -173,7 +167,7 @@ export class RaftLoop implements TransportEvents {
   #handle(message: ToLoop): void {
     switch (message.kind) {
       case "propose":
-        this.#propose(message.firstId, message.data);
+        this.#proposals.propose(message.firstId, message.data);
         break;
       case "read":
         this.#reads.add(message.id);
@@ -205,35 +199,6 @@ export class RaftLoop implements TransportEvents {
     this.#schedule();
   }
 
-  #propose(firstId: number, packed: Packed): void {
-    const ids = packed.lengths.map((_, i) => firstId + i);
-    const refuse = (error: WireError): void => this.#ports.emit({ kind: "refused", ids, error });
-    if (this.#stopped || !this.#leading()) {
-      refuse(NOT_LEADER);
-      return;
-    }
-    if (this.#diskFull) {
-      refuse({ code: "RESOURCE_EXHAUSTED", message: "no space left for the raft log" });
-      return;
-    }
-    const largest = Math.max(...packed.lengths);
-    if (largest > MAX_PROPOSAL_BYTES) {
-      const message = `a proposal of ${largest} bytes, expected at most ${MAX_PROPOSAL_BYTES}`;
-      refuse({ code: "INVALID_ARGUMENT", message });
-      return;
-    }
-    const { hardState, lastIndex } = this.#node.basicStatus();
-    const refusal = this.#node.proposeBatch(unpack(packed));
-    if (refusal !== undefined) {
-      refuse({ code: "UNAVAILABLE", message: `${refusal.message}, try again` });
-      return;
-    }
-    const sinceMs = this.#ports.clock.now();
-    ids.forEach((id, i) => {
-      this.#proposals.add(lastIndex + 1 + i, { id, term: hardState.term, sinceMs });
-    });
-  }
-
   #operate(id: number, operation: Operation): void {
     const done = (): void => this.#ports.emit({ kind: "done", id });
     const refused = (error: unknown): void =>
@@ -243,7 +208,7 @@ export class RaftLoop implements TransportEvents {
         this.#members.remove(operation.raftId).then(done, refused);
         return;
       case "rotate-keys":
-        this.#rotateKeys(operation.sealingKey).then(done, refused);
+        this.#keyRotation.rotate(operation.sealingKey).then(done, refused);
         return;
       case "update-tls":
         this.#ports.transport.updateTls(operation.tls);
@@ -314,16 +279,7 @@ export class RaftLoop implements TransportEvents {
   }
 
   health(): Health {
-    const { hardState, lead, applied } = this.#node.basicStatus();
-    const { raftId, nodeId } = this.#start.identity;
-    return {
-      raftId,
-      nodeId,
-      term: hardState.term,
-      leader: lead,
-      commit: hardState.commit,
-      applied,
-    };
+    return this.#reporter.health();
   }
 
   // ---- time ----
@@ -345,7 +301,7 @@ export class RaftLoop implements TransportEvents {
       this.#guard(() => this.#members.maybeAnnounceAddress());
       this.#taker.maybeStart(this.#applied);
       this.#report();
-      this.#reportDetails();
+      this.#reporter.details(this.#applied, this.#diskFull);
     }
     this.#schedule();
   }
@@ -411,8 +367,7 @@ export class RaftLoop implements TransportEvents {
     const { emit } = this.#ports;
     if (this.#ledTerm !== 0) emit({ kind: "lead-lost" });
     this.#ledTerm = 0;
-    const ids = this.#proposals.clear();
-    if (ids.length > 0) emit({ kind: "refused", ids, error: UNKNOWN_OUTCOME });
+    this.#proposals.leadLost();
     this.#members.leadChanged();
   }
 
@@ -457,7 +412,7 @@ export class RaftLoop implements TransportEvents {
       else this.#members.applyNormal(entry);
       if (this.#stopped) break;
     }
-    this.#hand(entries);
+    this.#proposals.hand(entries);
     const { hardState } = this.#node.basicStatus();
     if (this.#leadTerm === hardState.term && last.term === this.#leadTerm && this.#ledTerm === 0) {
       this.#ledTerm = this.#leadTerm;
@@ -465,42 +420,7 @@ export class RaftLoop implements TransportEvents {
     }
   }
 
-  #hand(entries: readonly Entry[]): void {
-    const now = this.#ports.clock.now();
-    const proposals: [number, number][] = [];
-    for (const { index, term } of entries) {
-      const proposed = this.#proposals.committed(index, term);
-      if (proposed === undefined) continue;
-      proposals.push([proposed.id, index]);
-      this.#counters.commit.recordMs(now - proposed.sinceMs);
-    }
-    this.#ports.emit({
-      kind: "committed",
-      firstIndex: entries[0]?.index ?? 0,
-      terms: entries.map((entry) => entry.term),
-      data: pack(entries.map((entry) => (isConfChange(entry) ? new Uint8Array(0) : entry.data))),
-      proposals,
-      commit: this.#node.basicStatus().hardState.commit,
-    });
-  }
-
   // ---- operations ----
-
-  async #rotateKeys(sealingKey: Parameters<LoopPorts["keys"]["rotate"]>[0]): Promise<void> {
-    await this.#ports.keys.rotate(sealingKey);
-    await this.#ports.wal.roll();
-    // With a new snapshot, what the old data key encrypted goes away soon.
-    this.#taker.want();
-  }
-
-  async #pruneKeys(): Promise<void> {
-    const { wal, snapshots, keys, logger } = this.#ports;
-    try {
-      await keys.prune(new Set([...wal.keyIds, ...(await snapshots.keyIds())]));
-    } catch (error) {
-      logger.warn({ error }, "old data keys could not be removed");
-    }
-  }
 
   #onDiskFull(full: boolean): void {
     this.#diskFull = full;
@@ -578,42 +498,6 @@ export class RaftLoop implements TransportEvents {
   }
 
   #report(): void {
-    this.#ports.emit({ kind: "status", status: this.#status() });
+    this.#reporter.status(this.#stopped);
   }
-
-  #status(): WireStatus {
-    const { role, hardState, lead, learner } = this.#node.basicStatus();
-    const seen = role === "pre-candidate" ? "candidate" : role;
-    return {
-      role: this.#stopped ? "stopped" : seen === "follower" && learner ? "learner" : seen,
-      term: hardState.term,
-      leader: lead,
-      commit: hardState.commit,
-      members: this.#members.seen(),
-    };
-  }
-
-  #reportDetails(): void {
-    const { wal, transport, emit } = this.#ports;
-    const { storage } = this.#start;
-    const snapshot = storage.snapshot();
-    emit({
-      kind: "details",
-      details: this.#counters.details({
-        applyLag: this.#node.basicStatus().hardState.commit - this.#applied,
-        logBytes: wal.bytes,
-        firstIndex: storage.firstIndex(),
-        lastIndex: storage.lastIndex(),
-        snapshotIndex: typeof snapshot === "string" ? 0 : snapshot.meta.index,
-        diskFull: this.#diskFull,
-        transport: transport.counters(),
-      }),
-    });
-  }
-}
-
-function toWireError(error: unknown): WireError {
-  if (error instanceof ClusterError) return { code: error.code, message: error.message };
-  const code = error instanceof InvariantError ? "INTERNAL" : "UNAVAILABLE";
-  return { code, message: error instanceof Error ? error.message : String(error) };
 }

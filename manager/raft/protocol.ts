@@ -3,7 +3,7 @@
  * cloned between threads. In order, both ways; `pack` puts many byte strings into one buffer, so
  * that a batch is one allocation that is moved instead of copied.
  */
-import type { ErrorCode } from "../../shared/errors.ts";
+import { ClusterError, type ErrorCode } from "../../shared/errors.ts";
 import type { Member } from "./membership.ts";
 import type { LogPolicy, RaftDetails, SealingKey, TlsMaterial } from "./options.ts";
 
@@ -43,6 +43,11 @@ export interface WireStatus {
 export interface WireError {
   readonly code: ErrorCode;
   readonly message: string;
+}
+
+export function toWireError(error: unknown): WireError {
+  if (error instanceof ClusterError) return { code: error.code, message: error.message };
+  return { code: "INTERNAL", message: error instanceof Error ? error.message : String(error) };
 }
 
 /** Requests that are answered by `done` or `refused` with the same id. */

@@ -3,6 +3,9 @@
  * next question; a question may be lost on the way and is then asked again.
  */
 
+const RETRY_MS = 300;
+const EXPIRE_MS = 5_000;
+
 interface Question {
   readonly ids: number[];
   readonly sinceMs: number;
@@ -20,14 +23,10 @@ export class ReadTable {
   readonly #questions = new Map<number, Question>();
   #waiting: number[] = [];
   #next: number;
-  readonly #retryMs: number;
-  readonly #expireMs: number;
 
   /** `first` is random, so that answers to an earlier life's questions are not taken. */
-  constructor(first: number, retryMs: number, expireMs: number) {
+  constructor(first: number) {
     this.#next = first;
-    this.#retryMs = retryMs;
-    this.#expireMs = expireMs;
   }
 
   add(id: number): void {
@@ -54,10 +53,10 @@ export class ReadTable {
     const ask: Uint8Array[] = [];
     const expired: number[] = [];
     for (const [key, question] of this.#questions) {
-      if (nowMs - question.sinceMs >= this.#expireMs) {
+      if (nowMs - question.sinceMs >= EXPIRE_MS) {
         expired.push(...question.ids);
         this.#questions.delete(key);
-      } else if (nowMs - question.askedMs >= this.#retryMs) {
+      } else if (nowMs - question.askedMs >= RETRY_MS) {
         question.askedMs = nowMs;
         ask.push(encodeKey(key));
       }

@@ -41,6 +41,7 @@ export class SnapshotStore {
   readonly #options: SnapshotStoreOptions;
   readonly #pins = new Map<string, number>();
   readonly #keyIds = new Map<string, number>();
+  readonly #writers = new Set<{ readonly keyId: number }>();
   #temporaries = 0;
 
   private constructor(options: SnapshotStoreOptions) {
@@ -69,15 +70,27 @@ export class SnapshotStore {
     const file = await disk.open(join(dir, temporary), "create");
     const salt = Uint8Array.from({ length: SALT_BYTES }, () => rng.below(256));
     const cipher = ciphers.current();
+    const over = this.#noteWriter(cipher.keyId);
     const publish = async (): Promise<void> => {
       await disk.rename(join(dir, temporary), join(dir, nameOf(meta)));
       await disk.syncDir(dir);
       this.#keyIds.set(nameOf(meta), cipher.keyId);
+      over();
     };
-    const discard = (): Promise<void> => disk.remove(join(dir, temporary));
+    const discard = (): Promise<void> => {
+      over();
+      return disk.remove(join(dir, temporary));
+    };
     const writer = new SnapshotWriter(file, cipher, salt, publish, discard);
     await writer.begin(meta);
     return writer;
+  }
+
+  /** A key in use by a file that has no name yet must not be forgotten either. */
+  #noteWriter(keyId: number): () => void {
+    const note = { keyId };
+    this.#writers.add(note);
+    return () => this.#writers.delete(note);
   }
 
   /** Throws DATA_LOSS if it is missing or damaged at its beginning. */
@@ -128,7 +141,7 @@ export class SnapshotStore {
 
   /** Data keys that some snapshot still needs. */
   async keyIds(): Promise<ReadonlySet<number>> {
-    const ids = new Set<number>();
+    const ids = new Set([...this.#writers].map((writer) => writer.keyId));
     for (const mark of await this.list()) {
       const known = this.#keyIds.get(nameOf(mark));
       if (known !== undefined) ids.add(known);

@@ -3,7 +3,7 @@ import { createServer as createTcpServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect as connectTls } from "node:tls";
-import { afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import type { ClusterId, NodeId } from "../../shared/ids.ts";
 import { silentLogger } from "../../shared/logger.ts";
 import { createRoot, createSigningRequest, issueCertificate } from "../../shared/node/pki.ts";
@@ -12,6 +12,9 @@ import { acceptFrontDoor } from "./front-door.ts";
 import type { ConsensusOptions, RunningConsensus, StartMode, TlsMaterial } from "./options.ts";
 import { startConsensusInline } from "./start-consensus.ts";
 import { Recorder } from "./testing/recorder.ts";
+
+// Machines that test are busy ones.
+vi.setConfig({ testTimeout: 30_000 });
 
 const CLUSTER = "testcluster" as ClusterId;
 let root: KeyPair;

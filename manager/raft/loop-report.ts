@@ -1,0 +1,64 @@
+/** What a loop tells about itself. */
+import type { RawNode } from "raft-ts";
+import type { LoopCounters } from "./loop-counters.ts";
+import type { MembershipDriver } from "./loop-membership.ts";
+import type { LoopPorts, LoopStart } from "./loop-ports.ts";
+import type { Health } from "./transport.ts";
+
+export interface ReportPorts {
+  readonly ports: LoopPorts;
+  readonly start: LoopStart;
+  readonly node: RawNode;
+  readonly counters: LoopCounters;
+  readonly members: MembershipDriver;
+}
+
+export class Reporter {
+  readonly #of: ReportPorts;
+
+  constructor(of: ReportPorts) {
+    this.#of = of;
+  }
+
+  health(): Health {
+    const { start, node } = this.#of;
+    const { hardState, lead, applied } = node.basicStatus();
+    const { raftId, nodeId } = start.identity;
+    const { term, commit } = hardState;
+    return { raftId, nodeId, term, leader: lead, commit, applied };
+  }
+
+  status(stopped: boolean): void {
+    const { ports, node, members } = this.#of;
+    const { role, hardState, lead, learner } = node.basicStatus();
+    const seen = role === "pre-candidate" ? "candidate" : role;
+    ports.emit({
+      kind: "status",
+      status: {
+        role: stopped ? "stopped" : seen === "follower" && learner ? "learner" : seen,
+        term: hardState.term,
+        leader: lead,
+        commit: hardState.commit,
+        members: members.seen(),
+      },
+    });
+  }
+
+  details(applied: number, diskFull: boolean): void {
+    const { ports, start, node, counters } = this.#of;
+    const { wal, transport, emit } = ports;
+    const snapshot = start.storage.snapshot();
+    emit({
+      kind: "details",
+      details: counters.details({
+        applyLag: Math.max(0, node.basicStatus().hardState.commit - applied),
+        logBytes: wal.bytes,
+        firstIndex: start.storage.firstIndex(),
+        lastIndex: start.storage.lastIndex(),
+        snapshotIndex: typeof snapshot === "string" ? 0 : snapshot.meta.index,
+        diskFull,
+        transport: transport.counters(),
+      }),
+    });
+  }
+}
