@@ -13,6 +13,7 @@ import { type NodeCertificates, readCertificates } from "../../shared/node/certi
 import { readCertificate } from "../../shared/node/pki.ts";
 import type { Rng } from "../../shared/rng.ts";
 import { leaveWarning, SWARM_TEXTS, unavailable } from "../../shared/swarm-errors.ts";
+import { endOrphan } from "./adapters/orphan.ts";
 import { type NodeState, readState, removeState, writeState } from "./adapters/state-file.ts";
 import {
   formatHostPort,
@@ -59,6 +60,8 @@ export interface NodeLifecycleOptions {
 type Phase = AnyPhase<ClusterMember, NodeState>;
 
 const REQUEST_TIMEOUT_MS = 20_000;
+/** Longer than a manager gives itself to end. */
+const ORPHAN_GRACE_MS = 20_000;
 const MAX_SOCKET_PATH = 107;
 
 export class NodeLifecycle implements NodeLife {
@@ -99,6 +102,7 @@ export class NodeLifecycle implements NodeLife {
     return this.#exclusive(async () => {
       const { stateDir, log } = this.#options;
       await mkdir(stateDir, { recursive: true, mode: 0o700 });
+      await endOrphan(stateDir, ORPHAN_GRACE_MS, log);
       const stored = await readState(stateDir);
       if (stored.kind === "none") {
         // What an init or join that broke off left is nobody's.

@@ -6,6 +6,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { ClusterError, isErrorCode } from "../../../shared/errors.ts";
 import type { Logger } from "../../../shared/logger.ts";
 import type { FromManager, ManagerStart, ToManager } from "../../../shared/manager-ipc.ts";
+import { notePid } from "./orphan.ts";
 
 export interface ManagerExit {
   /** The manager's own last word, when it had one. */
@@ -38,12 +39,14 @@ export class ManagerProcess {
     this.#log = options.log;
     // Not detached: with skepd's session go the terminal's signals, and an operator's `kill` of
     // the process group ends both, each in its graceful way.
-    // Its one argument is for people who read `ps`: it is told all it needs over IPC.
+    // Its one argument is for people who read `ps`, and for orphan.ts: it is told all it needs
+    // over IPC.
     this.#child = fork(options.modulePath, [options.start.stateDir], {
       stdio: ["ignore", "inherit", "inherit", "ipc"],
       serialization: "json",
       execArgv: [...(options.execArgv ?? process.execArgv)],
     });
+    if (this.#child.pid !== undefined) notePid(options.start.stateDir, this.#child.pid);
     this.#child.on("message", (message) => {
       // The child is ours, of the same build: what it sends is typed by manager-ipc.ts.
       const said = message as FromManager;
