@@ -18,12 +18,13 @@ import { NodeState } from "./node-state.ts";
 import type { Requirements } from "./requirements.ts";
 import { hostPortsOf, hostPortsOfSpec, parseRequirements } from "./requirements.ts";
 import { FAILURE_WINDOW_MS, FailureHistory, type TasksByNode } from "./service-load.ts";
+import { SmallMap } from "./small-map.ts";
 
 /** Pending tasks of one service and spec version: they are alike to every filter. */
 export interface PendingGroup {
   readonly specKey: string;
   readonly serviceId: ServiceId;
-  readonly tasks: Map<TaskId, Task>;
+  readonly tasks: SmallMap<TaskId, Task>;
   /** Undefined while the spec is unknown. */
   requirements: Requirements | undefined;
   /** What was last written to its tasks as the reason why they wait. */
@@ -99,7 +100,7 @@ export class ClusterView {
   tasksOf(serviceId: ServiceId): TasksByNode {
     let counts = this.#services.get(serviceId);
     if (counts === undefined) {
-      counts = new Map();
+      counts = new SmallMap();
       this.#services.set(serviceId, counts);
     }
     return counts;
@@ -296,7 +297,7 @@ export class ClusterView {
       group = {
         specKey,
         serviceId,
-        tasks: new Map(),
+        tasks: new SmallMap(),
         requirements: undefined,
         explained: "",
         unexplained: true,

@@ -1,12 +1,13 @@
 /** Where a service's tasks are, and where they have kept failing. */
 import type { Instant } from "../../shared/clock.ts";
+import type { SmallMap } from "./small-map.ts";
 
 /** Swarm's: a node is avoided for a spec that failed this often on it within the window. */
 export const FAULTY_FAILURES = 5;
 export const FAILURE_WINDOW_MS = 300_000;
 
 /** Node slot → tasks of one service that should run there. Nodes without any are left out. */
-export type TasksByNode = Map<number, number>;
+export type TasksByNode = SmallMap<number, number>;
 
 /** Recent failures by spec version and node. */
 export class FailureHistory {

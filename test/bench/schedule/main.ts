@@ -74,6 +74,7 @@ async function measure(which: Case): Promise<void> {
   const stop = new AbortController();
   const loop = new SchedulerLoop({ store, clock, rng: seededRng(1), logger: silentLogger });
   const startedAt = performance.now();
+  const cpuBefore = process.cpuUsage();
   let left = which.tasks;
   const done = new Promise<void>((resolve) => {
     const { subscription } = store.watch(
@@ -91,17 +92,20 @@ async function measure(which: Case): Promise<void> {
   loop.start(stop.signal);
   await done;
   const seconds = (performance.now() - startedAt) / 1000;
+  const cpu = process.cpuUsage(cpuBefore);
   stop.abort();
-  report(which, seconds, process.memoryUsage().heapUsed - heapBefore);
+  const cpuSeconds = (cpu.user + cpu.system) / 1e6;
+  report(which, seconds, cpuSeconds, process.memoryUsage().heapUsed - heapBefore);
 }
 
-function report(which: Case, seconds: number, heapBytes: number): void {
+function report(which: Case, seconds: number, cpuSeconds: number, heapBytes: number): void {
   const rate = Math.round(which.tasks / seconds).toLocaleString("en");
   const mib = Math.round(heapBytes / 2 ** 20);
   const kind = which.oneService ? "one service" : "a service each";
   const constrained = which.constraints ? ", constraints" : "";
   const head = `${which.nodes} nodes x ${which.tasks} tasks (${kind}${constrained})`;
-  console.log(`${head}: ${seconds.toFixed(3)} s, ${rate} placements/s, heap +${mib} MiB`);
+  const cost = `${cpuSeconds.toFixed(2)} s of CPU (collection included), heap +${mib} MiB`;
+  console.log(`${head}: ${seconds.toFixed(3)} s, ${rate} placements/s; ${cost}`);
   const quoted = QUOTED.find(([nodes, tasks]) => nodes === which.nodes && tasks === which.tasks);
   if (quoted === undefined || which.oneService || which.constraints) return;
   const [, , low, high] = quoted;
