@@ -13,6 +13,7 @@ import { isTerminal, TASK_STATES } from "../../shared/domain/task-state.ts";
 import type { NodeId, ServiceId, TaskId } from "../../shared/ids.ts";
 import { specRevisionId } from "../../shared/ids.ts";
 import type { Change } from "../store/types.ts";
+import { GroupQueue } from "./group-queue.ts";
 import { Journal } from "./journal.ts";
 import { NodeState } from "./node-state.ts";
 import type { Requirements } from "./requirements.ts";
@@ -31,6 +32,8 @@ export interface PendingGroup {
   explained: string;
   /** Tasks came that have not been told. */
   unexplained: boolean;
+  /** In the queue of groups to be tried. */
+  queued: boolean;
 }
 
 type Holding = {
@@ -60,7 +63,7 @@ function shouldRun(task: Task): boolean {
 export class ClusterView {
   readonly journal: Journal = new Journal();
   /** Groups with tasks that have not been tried since something changed for them. */
-  readonly fresh: Set<PendingGroup> = new Set();
+  readonly fresh: GroupQueue<PendingGroup> = new GroupQueue();
   readonly pending: Map<string, PendingGroup> = new Map();
   readonly preassigned: Map<TaskId, Task> = new Map();
   /** Of those, the ones not tried since something changed for them. */
@@ -230,10 +233,7 @@ export class ClusterView {
   /** The same for a task of a group that was given a node, without looking anything up again. */
   assign(group: PendingGroup, task: Task, node: NodeState, requirements: Requirements): void {
     group.tasks.delete(task.id);
-    if (group.tasks.size === 0) {
-      this.pending.delete(group.specKey);
-      this.fresh.delete(group);
-    }
+    if (group.tasks.size === 0) this.pending.delete(group.specKey);
     const holding: Holding = {
       kind: "holding",
       task,
@@ -301,6 +301,7 @@ export class ClusterView {
         requirements: undefined,
         explained: "",
         unexplained: true,
+        queued: false,
       };
       this.pending.set(specKey, group);
     }
@@ -375,10 +376,7 @@ export class ClusterView {
         break;
       case "pending":
         record.group.tasks.delete(id);
-        if (record.group.tasks.size === 0) {
-          this.pending.delete(record.group.specKey);
-          this.fresh.delete(record.group);
-        }
+        if (record.group.tasks.size === 0) this.pending.delete(record.group.specKey);
         break;
     }
   }

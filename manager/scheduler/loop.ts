@@ -174,7 +174,7 @@ export class SchedulerLoop {
     }
     this.#decideUntil(this.#clock.now() + SLICE_MS);
     // A finished commit wakes us too; a timer lets the event loop turn in between.
-    const more = view.fresh.size > 0 || view.freshPreassigned.size > 0;
+    const more = view.fresh.hasMore || view.freshPreassigned.size > 0;
     if (more && this.#inFlight < MAX_IN_FLIGHT) this.#clock.after(0, () => this.#wake());
   }
 
@@ -188,7 +188,7 @@ export class SchedulerLoop {
       }
       return this.#inFlight < MAX_IN_FLIGHT && this.#clock.now() <= deadline;
     };
-    // Tasks that were born with their node come first: others must not take its room. The sets are
+    // Tasks that were born with their node come first: others must not take its room. The set is
     // walked with an iterator, as to take the first of a set whose first ones are gone is slow.
     for (const taskId of view.freshPreassigned) {
       if (!mayGoOn()) break;
@@ -197,8 +197,9 @@ export class SchedulerLoop {
       const decision = task && this.#placer.confirm(task, this.#clock.now());
       if (decision !== undefined) decisions.push(decision);
     }
-    for (const group of view.fresh) {
-      if (!mayGoOn()) break;
+    while (view.fresh.hasMore && mayGoOn()) {
+      const group = view.fresh.take();
+      if (group === undefined) break;
       for (const decision of this.#tryGroup(group, BATCH - decisions.length)) {
         decisions.push(decision);
       }
@@ -209,7 +210,6 @@ export class SchedulerLoop {
   #tryGroup(group: PendingGroup, limit: number): readonly Decision[] {
     const view = this.#view;
     const now = this.#clock.now();
-    view.fresh.delete(group);
     const { placements, exhausted } = this.#placer.place(group, limit, now);
     if (exhausted) return [...placements, ...this.#explain(group)];
     // Behind the others: a huge service does not keep small ones waiting.
