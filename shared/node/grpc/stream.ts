@@ -50,7 +50,6 @@ export class CallStream<In, Out> implements MessageStream<In, Out> {
   constructor(call: Duplex | Readable | Writable, end: CallEnd) {
     this.#call = call;
     this.#end = end;
-    // Many streams share a signal's listeners over their life: no leak warning is meant here.
     if ("write" in call) call.on("drain", () => this.#wake());
   }
 
