@@ -420,8 +420,6 @@ export class RaftLoop implements TransportEvents {
     }
   }
 
-  // ---- operations ----
-
   #onDiskFull(full: boolean): void {
     this.#diskFull = full;
     const { logger } = this.#ports;
@@ -490,8 +488,6 @@ export class RaftLoop implements TransportEvents {
       (error: unknown) => this.#fail(error),
     );
   }
-
-  // ---- what others see ----
 
   #leading(): boolean {
     return this.#node.basicStatus().role === "leader";
