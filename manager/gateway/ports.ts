@@ -69,6 +69,8 @@ export interface GatewayPorts {
   readonly control: Control;
   readonly logs: LogReader;
   readonly events: EventSource;
+  /** This process' metrics as text; skepd serves them with its own. */
+  readonly metrics?: () => Promise<string>;
   /** Subject and public key of the root certificate. */
   readonly issuerOf: (rootCertPem: string) => IssuerInfo;
   readonly logger: Logger;

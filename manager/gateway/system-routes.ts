@@ -57,11 +57,17 @@ const top: Handler = async (request, ports) => {
   return read(ports, request.signal, (tx) => json(topOf(tx, history, by)));
 };
 
+const metrics: Handler = async (_request, ports) => {
+  if (ports.metrics === undefined) throw new ClusterError("NOT_FOUND", "no metrics are kept");
+  return { kind: "text", status: 200, text: await ports.metrics() };
+};
+
 export const SYSTEM_ROUTES: readonly Route[] = [
   { method: "GET", path: "/_ping", handler: ping },
   { method: "GET", path: "/version", handler: version },
   { method: "GET", path: "/healthz", handler: healthz },
   { method: "GET", path: "/readyz", handler: readyz },
+  { method: "GET", path: "/metrics", handler: metrics },
   { method: "GET", path: "/skep/v1/usage", handler: usage },
   { method: "GET", path: "/skep/v1/top", handler: top },
 ];

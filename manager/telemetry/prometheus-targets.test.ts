@@ -73,3 +73,19 @@ test("nodes with metrics, and running tasks of services that ask for it", async 
 function published(targetPort: number, publishedPort: number) {
   return { ...hostPort(publishedPort), targetPort };
 }
+
+test.each([
+  ["192.0.2.1:9323", "192.0.2.1:9323"],
+  ["0.0.0.0:9323", "198.51.100.7:9323"],
+  ["[::]:9323", "198.51.100.7:9323"],
+  [":9323", "198.51.100.7:9323"],
+  ["127.0.0.1:9323", "127.0.0.1:9323"],
+])("metrics that listen on %s are scraped at %s", async (metricsAddr, target) => {
+  const { store } = storeForTest();
+  const one = node("n1", { addr: "198.51.100.7" });
+  await store.update((tx) => {
+    if (one.description === undefined) throw new Error("no description");
+    tx.create("node", { ...one, description: { ...one.description, metricsAddr } });
+  });
+  expect(store.view(prometheusTargets)[0]?.targets).toEqual([target]);
+});

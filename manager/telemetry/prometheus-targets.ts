@@ -30,8 +30,15 @@ function nodeLabels(node: Node): Record<string, string> {
   };
 }
 
+/** A node that serves metrics on all of its addresses is reached at the one it is known by. */
+function metricsTarget(node: Node): string {
+  const listens = node.description?.metricsAddr ?? "";
+  const [, port] = /^(?:0\.0\.0\.0|\[::\])?:(\d+)$/.exec(listens) ?? [];
+  return port === undefined ? listens : hostPort(node.status.addr, Number(port));
+}
+
 function nodeTargets(node: Node): readonly TargetGroup[] {
-  const target = node.description?.metricsAddr ?? "";
+  const target = metricsTarget(node);
   if (target === "") return [];
   const node_name = node.description?.hostname ?? node.id;
   return [{ targets: [target], labels: { job: "skep", node: node_name, ...nodeLabels(node) } }];

@@ -1,11 +1,6 @@
 /** What uses how much right now, by service, task or node: `skep top`, and the answer behind it. */
 import type { ReadTx } from "../store/types.ts";
-import type {
-  TaskUsageSample,
-  TelemetryStore,
-  UsageHistory,
-  UsageQuery,
-} from "./telemetry-store.ts";
+import type { TaskUsageSample, UsageHistory } from "./telemetry-store.ts";
 
 export const TOP_KINDS = ["service", "task", "node"] as const;
 export type TopKind = (typeof TOP_KINDS)[number];
@@ -24,15 +19,6 @@ export interface TopEntry {
   readonly IoReadBytes: number;
   readonly IoWriteBytes: number;
   readonly Pids: number;
-}
-
-/** What `Control.usage` answers with: the history as JSON. */
-export async function usageAnswer(
-  telemetry: Pick<TelemetryStore, "usage">,
-  query: UsageQuery,
-  signal: AbortSignal,
-): Promise<Uint8Array> {
-  return new TextEncoder().encode(JSON.stringify(await telemetry.usage(query, signal)));
 }
 
 /** The newest sample of each task. */
