@@ -71,7 +71,8 @@ export interface Consensus {
   propose(data: Uint8Array, signal?: AbortSignal): Promise<LogIndex>;
   /**
    * Resolves once the local state machine has applied everything that was acknowledged anywhere
-   * before the call, so that a local read is linearizable. Rejects with UNAVAILABLE without a quorum.
+   * before the call, so that a local read is linearizable. Rejects with UNAVAILABLE without a
+   * quorum.
    */
   readBarrier(signal?: AbortSignal): Promise<LogIndex>;
   /** Leader only: removes a member; refused with FAILED_PRECONDITION if the quorum would be lost. */
