@@ -10,7 +10,7 @@ import { systemClock, systemRng } from "../shared/node/clock.ts";
 import { createLogger, type LogLevel } from "../shared/node/logger.ts";
 import { LockedError } from "./identity-service.ts";
 import { type RunningManager, startManager } from "./manager-service.ts";
-import { startConsensus } from "./raft/start-consensus.ts";
+import { startConsensus } from "./raft/consensus-driver.ts";
 
 const STOP_TIMEOUT_MS = 15_000;
 /** A new manager may have to fetch a large snapshot first. */

@@ -35,7 +35,7 @@ import { establishIdentity, type ManagerIdentity } from "./identity-service.ts";
 import { followLeadership, type LeaderDuty } from "./leader-loop.ts";
 import { followUnlockKey } from "./lock-loop.ts";
 import { OrchestratorLoop } from "./orchestrator/loop.ts";
-import { acceptFrontDoor } from "./raft/front-door.ts";
+import { acceptFrontDoor } from "./raft/front-door-driver.ts";
 import type { ConsensusOptions, RunningConsensus, StopCause } from "./raft/options.ts";
 import { SchedulerLoop } from "./scheduler/loop.ts";
 import { RaftStore } from "./store/store.ts";

@@ -6,7 +6,7 @@ import type { Logger } from "../../shared/logger.ts";
 import { systemClock, systemRng } from "../../shared/node/clock.ts";
 import { GrpcTransport } from "./adapters/grpc-transport.ts";
 import { NodeDisk } from "./adapters/node-disk.ts";
-import { openFrontDoor } from "./front-door.ts";
+import { openFrontDoor } from "./front-door-driver.ts";
 import type { RaftLoop } from "./loop.ts";
 import { type ConsensusOptions, DEFAULT_LOG_POLICY, DEFAULT_TIMING } from "./options.ts";
 import type { FromLoop } from "./protocol.ts";

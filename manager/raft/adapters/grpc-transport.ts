@@ -10,7 +10,7 @@ import { GrpcChannel } from "../../../shared/node/grpc/channel.ts";
 import { GrpcServer } from "../../../shared/node/grpc/server.ts";
 import { TlsIdentity } from "../../../shared/node/tls.ts";
 import type { Rng } from "../../../shared/rng.ts";
-import type { FrontDoor, PeerAddress } from "../front-door.ts";
+import type { FrontDoor, PeerAddress } from "../front-door-driver.ts";
 import type { MemberAddress } from "../membership.ts";
 import type { TlsMaterial } from "../options.ts";
 import type { SnapshotReader } from "../snapshot-store.ts";

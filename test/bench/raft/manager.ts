@@ -1,13 +1,13 @@
 /** One manager's consensus in a process of its own, driven by main.ts over IPC. */
 import { readFileSync } from "node:fs";
+import type { startConsensus } from "../../../manager/raft/consensus-driver.ts";
 import type { ConsensusOptions, RunningConsensus } from "../../../manager/raft/options.ts";
-import type { startConsensus } from "../../../manager/raft/start-consensus.ts";
 import type { NodeId } from "../../../shared/ids.ts";
 import { silentLogger } from "../../../shared/logger.ts";
 import type { FromChild, ManagerConfig, ToChild } from "./protocol.ts";
 
 // The compiled one, with its worker thread, as it is shipped.
-const built = new URL("../../../dist/manager/raft/start-consensus.js", import.meta.url);
+const built = new URL("../../../dist/manager/raft/consensus-driver.js", import.meta.url);
 
 function say(message: FromChild): void {
   process.send?.(message);

@@ -8,9 +8,9 @@ import type { ClusterId, NodeId } from "../../shared/ids.ts";
 import { silentLogger } from "../../shared/logger.ts";
 import { createRoot, createSigningRequest, issueCertificate } from "../../shared/node/pki.ts";
 import type { KeyPair } from "../../shared/node/tls.ts";
-import { acceptFrontDoor } from "./front-door.ts";
+import { startConsensusInline } from "./consensus-driver.ts";
+import { acceptFrontDoor } from "./front-door-driver.ts";
 import type { ConsensusOptions, RunningConsensus, StartMode, TlsMaterial } from "./options.ts";
-import { startConsensusInline } from "./start-consensus.ts";
 import { Recorder } from "./testing/recorder.ts";
 
 // Machines that test are busy ones.
