@@ -34,7 +34,6 @@ export class Machine {
     this.disk.crash(this.#world.fork());
     this.disk.setFreeBytes(Number.POSITIVE_INFINITY);
     this.failing = 0;
-    this.slowMs = 0;
   }
 
   /** The disk as one life of a process sees it. */

@@ -33,6 +33,23 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     const downMs = world.between(50, 2_000);
     for (const host of managers.hosts) if (world.chance(0.6)) host.crash(downMs);
   },
+  coup: (targets) => {
+    // Whoever wins the next election is struck while it is taking over.
+    const { world, managers } = targets;
+    managers.onNextElected((host) => {
+      const how = world.rng.below(3);
+      world.after(world.between(0, 8), () => {
+        if (how === 0) host.kill(world.between(0, 2_000));
+        else if (how === 1) host.crash(world.between(0, 2_000));
+        else {
+          const apart = (a: string, b: string): boolean => a === host.name || b === host.name;
+          cutBetween(targets, apart, `${host.name} alone, just elected`);
+        }
+      });
+    });
+    // Otherwise the leader of today would reign for ever.
+    if (world.chance(0.2)) FAULTS["isolate"]?.(targets);
+  },
   pause: ({ world, managers }) => {
     const process = world.pick(managers.running);
     const forMs = world.between(20, 2_500);
@@ -77,9 +94,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     network.late = { share: world.between(0, 0.5), ms: world.between(5, 400) };
     world.note(`network loses ${network.loss.toFixed(2)}, repeats ${network.repeat.toFixed(2)}`);
     world.after(world.between(500, 5_000), () => {
-      network.loss = 0;
-      network.repeat = 0;
-      network.late = { share: 0, ms: 0 };
+      network.calm();
     });
   },
   "slow-disk": (targets) => {
@@ -136,12 +151,13 @@ function cutBetween(
   const forMs = world.between(300, 6_000);
   world.note(`network cut for ${Math.round(forMs)} ms: ${what}`);
   const names = [...managers.hosts.map((host) => host.name), ...clients];
-  for (const from of names) {
-    for (const to of names) if (from !== to && apart(from, to)) network.cut(from, to);
-  }
+  const links = names.flatMap((from) =>
+    names.filter((to) => from !== to && apart(from, to)).map((to) => `${from}>${to}`),
+  );
+  const mend = network.cut(links);
   world.after(forMs, () => {
-    world.note("network whole");
-    network.mend();
+    world.note(`network mended: ${what}`);
+    mend();
   });
 }
 

@@ -31,6 +31,8 @@ export interface ManagerOptions {
   readonly mode: StartMode;
   readonly policy: LogPolicy;
   readonly isRemoved: (store: RaftStore, nodeId: NodeId) => boolean;
+  /** At the instant of its election, before anything that it does about it. */
+  readonly onElected: () => void;
 }
 
 /** One life of one manager. */
@@ -44,6 +46,7 @@ export class ManagerProcess {
   #early: ToLoop[] = [];
   /** The newest term and the index of its first entry here. */
   #newest = { term: 0, first: 0 };
+  #electedIn = 0;
 
   constructor(options: ManagerOptions) {
     const { world, machine } = options;
@@ -98,6 +101,14 @@ export class ManagerProcess {
         world.note(`${this.name} leads term ${message.term}`);
         witness.leads(this.name, this.consensus.raftId, message.term);
         if (term === message.term) witness.takesLead(this.name, term, first);
+        break;
+      }
+      case "status": {
+        const { role, term } = message.status;
+        if (role === "leader" && term > this.#electedIn) {
+          this.#electedIn = term;
+          this.#options.onElected();
+        }
         break;
       }
       case "lead-lost":

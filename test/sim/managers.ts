@@ -21,6 +21,7 @@ export interface ManagersOptions {
   readonly witness: RaftWitness;
   readonly policy: LogPolicy;
   readonly report: Report;
+  readonly onElected: (host: ManagerHost) => void;
   readonly onStart?: (process: ManagerProcess) => void;
 }
 
@@ -80,6 +81,7 @@ export class ManagerHost {
       mode,
       policy,
       isRemoved: () => false,
+      onElected: () => this.#options.onElected(this),
     });
     this.#process = process;
     const current = (): boolean => generation === this.#generation;
@@ -182,9 +184,22 @@ export class ManagerHost {
 export class Managers {
   readonly hosts: ManagerHost[] = [];
   readonly #options: ManagersOptions;
+  /** Told of the next election that somebody wins, once. */
+  #coup: ((host: ManagerHost) => void) | undefined;
 
-  constructor(options: ManagersOptions) {
-    this.#options = options;
+  constructor(options: Omit<ManagersOptions, "onElected">) {
+    this.#options = {
+      ...options,
+      onElected: (host) => {
+        const coup = this.#coup;
+        this.#coup = undefined;
+        coup?.(host);
+      },
+    };
+  }
+
+  onNextElected(coup: (host: ManagerHost) => void): void {
+    this.#coup = coup;
   }
 
   /** The first founds the cluster, the others join it one after the other. */

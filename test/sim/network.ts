@@ -6,7 +6,8 @@ import type { World } from "./world.ts";
 
 export class Network {
   readonly #world: World;
-  readonly #cut = new Set<string>();
+  /** How many cuts a link is part of: each heals on its own. */
+  readonly #cuts = new Map<string, number>();
   /** Shares of messages; 0 when the network is well. */
   loss = 0;
   repeat = 0;
@@ -17,24 +18,23 @@ export class Network {
     this.#world = world;
   }
 
-  cut(from: string, to: string): void {
-    this.#cut.add(`${from}>${to}`);
+  /** Cuts these links, `from>to` each, until the returned function is called. */
+  cut(links: readonly string[]): () => void {
+    const add = (change: number): void => {
+      for (const link of links) this.#cuts.set(link, (this.#cuts.get(link) ?? 0) + change);
+    };
+    add(1);
+    return () => add(-1);
   }
 
-  /** Everything passes again. */
-  heal(): void {
-    this.#cut.clear();
+  calm(): void {
     this.loss = 0;
     this.repeat = 0;
     this.late = { share: 0, ms: 0 };
   }
 
-  mend(): void {
-    this.#cut.clear();
-  }
-
   open(from: string, to: string): boolean {
-    return !this.#cut.has(`${from}>${to}`);
+    return (this.#cuts.get(`${from}>${to}`) ?? 0) === 0;
   }
 
   openBothWays(a: string, b: string): boolean {

@@ -123,7 +123,7 @@ export class Simulation {
     world.note("--- all faults heal");
     // What was under way to end by itself ends now, and anything still timed to begin is over.
     await world.run(world.now() + 6_500, () => this.#violation !== undefined);
-    network.heal();
+    network.calm();
     for (const host of managers.hosts) host.heal();
     clients.stop();
     const failed = (): boolean => this.#violation !== undefined;
