@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import { hostPort, node, service, task } from "../../test/lib/objects.ts";
 import { Scheduling } from "../../test/lib/scheduling.ts";
 
-const _GIB = 2 ** 30;
 const many = (count: number, of: string, options = {}, prefix = "t") =>
   Array.from({ length: count }, (_, at) =>
     task(`${prefix}${at}`, of, { slot: at + 1, ...options }),
