@@ -1,4 +1,4 @@
-/** The wire messages. Import them from here, never from gen/: see numbers.ts. */
-import "./numbers.ts";
+/** The wire messages. Import them from here, never from gen/: see settings.ts. */
+import "./settings.ts";
 
 export { skep } from "./gen/skep.js";

@@ -1,0 +1,9 @@
+// How protobufjs is to behave. This must run before the generated module is evaluated, hence a
+// module of its own that messages.ts imports first.
+import protobuf from "protobufjs/minimal.js";
+
+// 64-bit integers are numbers, exact to 2^53-1, instead of `Long` objects.
+(protobuf.util as { Long: unknown }).Long = null;
+protobuf.configure();
+// What a later version put into a message is passed on by this one, not dropped.
+protobuf.Reader.discardUnknown = false;
