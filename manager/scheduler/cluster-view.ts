@@ -321,7 +321,9 @@ export class ClusterView {
       }
     }
     if (record !== undefined) this.#drop(task.id, record);
-    const requirements = this.requirementsOf(task);
+    // A removed service's tasks go on holding what they had until they have stopped.
+    const before = record?.kind === "holding" ? record.requirements : undefined;
+    const requirements = this.requirementsOf(task) ?? before;
     const node = this.#byId.get(task.nodeId);
     const ports = hostPortsOf(task.endpointPorts);
     const hostPorts = ports.length > 0 ? ports : (requirements?.class.hostPorts ?? []);
@@ -383,7 +385,8 @@ export class ClusterView {
 
   /** A node or spec came that tasks may have been waiting for to be accounted: count them anew. */
   #resolveHoldings(): void {
-    for (const [id, record] of this.#records) {
+    // A copy: what is held anew goes to the map's end, and would be met again and again.
+    for (const [id, record] of [...this.#records]) {
       if (record.kind !== "holding") continue;
       if (record.node !== undefined && record.requirements !== undefined) continue;
       this.#drop(id, record);
