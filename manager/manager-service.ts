@@ -39,7 +39,9 @@ import { acceptFrontDoor } from "./raft/front-door-driver.ts";
 import type { ConsensusOptions, RunningConsensus, StopCause } from "./raft/options.ts";
 import { SchedulerLoop } from "./scheduler/loop.ts";
 import { RaftStore } from "./store/store.ts";
+import { ManagerMetrics } from "./telemetry/metrics/loop.ts";
 import { openTelemetry } from "./telemetry/service.ts";
+import type { TelemetryStore } from "./telemetry/telemetry-store.ts";
 
 export interface ManagerOptions {
   readonly start: ManagerStart;
@@ -85,13 +87,18 @@ class Manager implements RunningManager {
   readonly #store: RaftStore;
   readonly #closers: (() => Promise<void> | void)[] = [];
   #consensus: RunningConsensus | undefined;
+  #metrics: ManagerMetrics | undefined;
+  #scheduler: SchedulerLoop | undefined;
 
   constructor(options: ManagerOptions, identity: ManagerIdentity) {
     this.#options = options;
     this.#identity = identity;
     this.nodeId = identity.nodeId;
     this.clusterId = identity.clusterId;
-    this.#store = new RaftStore({ clock: options.clock });
+    this.#store = new RaftStore({
+      clock: options.clock,
+      onCommit: (elapsedMs) => this.#metrics?.onCommit(elapsedMs),
+    });
   }
 
   get consensus(): RunningConsensus {
@@ -135,16 +142,20 @@ class Manager implements RunningManager {
 
   async #serve(innerSocketPath: string): Promise<void> {
     const { start, clock, rng, logger } = this.#options;
-    const store = this.#store;
     const { consensus } = this;
     const { tls } = this.#identity;
-    const common = { store, consensus, clock, rng, logger };
+    const now = (): number => clock.now();
     const telemetry = openTelemetry({
-      ...common,
+      store: this.#store,
+      consensus,
+      clock,
+      logger,
       clusterId: this.clusterId,
       redis: start.redis,
     });
     this.#closers.push(() => telemetry.close());
+    const metrics = this.#openMetrics(telemetry.store, () => dispatcher.leading?.sessionCount);
+    const common = { store: metrics.store, consensus, clock, rng, logger };
     const leader = createLeaderControl(() => tls.channelCredentials());
     this.#closers.push(() => leader.close());
     const control = new Control({
@@ -152,7 +163,7 @@ class Manager implements RunningManager {
       leader,
       freshSecrets: () => freshSecrets(rng),
       usage: (request, signal) => telemetry.usage(request, signal),
-      now: () => clock.now(),
+      now,
     });
     const dispatcher = new Dispatcher({ ...common, telemetrySink: telemetry.sink });
     const logs = new LogBroker({
@@ -160,7 +171,7 @@ class Manager implements RunningManager {
       agents: () => dispatcher.leading,
       openRead: (address, signal) => openRead(address, tls.channelCredentials(), signal),
     });
-    const server = await this.#openGrpc(innerSocketPath);
+    const server = await this.#openGrpc(innerSocketPath, metrics);
     registerNodeCa(server, { ...common, log: logger });
     dispatcher.register(server);
     logs.register(server);
@@ -170,8 +181,9 @@ class Manager implements RunningManager {
       control,
       logs: logs,
       events: telemetry.store,
+      metrics: () => metrics.text(),
       issuerOf,
-      now: () => clock.now(),
+      now,
     });
     await this.#openGateway(gateway);
     const { onUnlockKey } = this.#options;
@@ -180,16 +192,45 @@ class Manager implements RunningManager {
     this.#lead([
       { start: (leadership) => startRoleLoop({ ...common, log: logger }, leadership) },
       { start: ({ signal }) => new OrchestratorLoop(common).start(signal) },
-      { start: ({ signal }) => new SchedulerLoop(common).start(signal) },
+      {
+        start: ({ signal }) => {
+          this.#scheduler = new SchedulerLoop(common);
+          this.#scheduler.start(signal);
+          signal.addEventListener("abort", () => {
+            this.#scheduler = undefined;
+          });
+        },
+      },
       { start: ({ signal }) => dispatcher.start(signal) },
     ]);
   }
 
+  #openMetrics(telemetry: TelemetryStore, sessions: () => number | undefined): ManagerMetrics {
+    const end = new AbortController();
+    const metrics = new ManagerMetrics({
+      store: this.#store,
+      consensus: this.consensus,
+      telemetry,
+      now: () => this.#options.clock.now(),
+      scheduler: () => this.#scheduler?.counters(),
+      sessions,
+    });
+    metrics.start(end.signal);
+    this.#metrics = metrics;
+    this.#closers.push(() => end.abort());
+    return metrics;
+  }
+
   /** Control connections come through the raft thread's front door, over a unix socket. */
-  async #openGrpc(innerSocketPath: string): Promise<GrpcServer> {
+  async #openGrpc(innerSocketPath: string, metrics: ManagerMetrics): Promise<GrpcServer> {
     const { logger } = this.#options;
     const authorize = authorizer(authorizationFacts(this.#store));
-    const server = new GrpcServer({ identity: this.#identity.tls, authorize, log: logger });
+    const server = new GrpcServer({
+      identity: this.#identity.tls,
+      authorize,
+      log: logger,
+      onCall: (path, status, elapsedMs) => metrics.onCall(path, status, elapsedMs),
+    });
     const door = await acceptFrontDoor(innerSocketPath, (socket, from) =>
       server.inject(socket, from),
     );

@@ -77,6 +77,11 @@ export class LeaderLoop {
     this.#reports = new ReportLoop({ store, clock, logger, onWritten }, lead);
   }
 
+  /** Agents that are connected here. */
+  get sessionCount(): number {
+    return this.#sessions.size;
+  }
+
   start(): void {
     const { store, consensus } = this.#options;
     const { initial, subscription } = store.watch(

@@ -106,8 +106,11 @@ function managerWarning(managers: number): readonly string[] | null {
 }
 
 /** Prometheus' HTTP discovery. */
-const targets: Handler = (request, ports) =>
-  read(ports, request.signal, (tx) => json(prometheusTargets(tx)));
+const targets: Handler = (request, ports) => {
+  const { members, raftId } = ports.consensus.status();
+  const self = members.find((member) => member.raftId === raftId)?.nodeId;
+  return read(ports, request.signal, (tx) => json(prometheusTargets(tx, self)));
+};
 
 const raftStatus: Handler = async (_request, ports) => {
   const status = ports.consensus.status();

@@ -50,7 +50,7 @@ test("nodes with metrics, and running tasks of services that ask for it", async 
     tx.create("task", task("t6", "app", { ...running, slot: 5, desired: "shutdown" }));
     tx.create("task", { ...task("t7", "pinned", running), networks: attached("net", "net2") });
   });
-  const groups = store.view(prometheusTargets);
+  const groups = store.view((tx) => prometheusTargets(tx));
   expect(groups.map(({ targets }) => targets[0])).toEqual([
     "192.0.2.1:9323",
     "10.0.1.7:9100",
@@ -70,22 +70,28 @@ test("nodes with metrics, and running tasks of services that ask for it", async 
   });
 });
 
+test.each([
+  ["an address of its own", "192.0.2.9:9323", "192.0.2.1", "192.0.2.9:9323"],
+  ["a name", "metrics.example:9323", "192.0.2.1", "metrics.example:9323"],
+  ["everywhere", "0.0.0.0:9323", "192.0.2.1", "192.0.2.1:9323"],
+  ["everywhere, no host", ":9323", "192.0.2.1", "192.0.2.1:9323"],
+  ["everywhere, IPv6", "[::]:9323", "2001:db8::1", "[2001:db8::1]:9323"],
+  ["loopback, asked elsewhere", "127.0.0.1:9323", "192.0.2.1", undefined],
+  ["loopback, a cluster on one machine", "127.0.2.3:9323", "127.0.2.3", "127.0.2.3:9323"],
+  ["off", "", "192.0.2.1", undefined],
+])("a node whose metrics are on %s", async (_name, metricsAddr, addr, target) => {
+  const { store } = storeForTest();
+  const n1 = node("n1", { addr });
+  const { description } = n1;
+  if (description === undefined) throw new Error("no description");
+  await store.update((tx) => {
+    tx.create("node", { ...n1, description: { ...description, metricsAddr } });
+  });
+  expect(store.view((tx) => prometheusTargets(tx))[0]?.targets[0]).toBe(target);
+  const self = store.view((tx) => prometheusTargets(tx, n1.id))[0]?.targets[0];
+  expect(self).toBe(metricsAddr.startsWith("127.") ? metricsAddr : target);
+});
+
 function published(targetPort: number, publishedPort: number) {
   return { ...hostPort(publishedPort), targetPort };
 }
-
-test.each([
-  ["192.0.2.1:9323", "192.0.2.1:9323"],
-  ["0.0.0.0:9323", "198.51.100.7:9323"],
-  ["[::]:9323", "198.51.100.7:9323"],
-  [":9323", "198.51.100.7:9323"],
-  ["127.0.0.1:9323", "127.0.0.1:9323"],
-])("metrics that listen on %s are scraped at %s", async (metricsAddr, target) => {
-  const { store } = storeForTest();
-  const one = node("n1", { addr: "198.51.100.7" });
-  await store.update((tx) => {
-    if (one.description === undefined) throw new Error("no description");
-    tx.create("node", { ...one, description: { ...one.description, metricsAddr } });
-  });
-  expect(store.view(prometheusTargets)[0]?.targets).toEqual([target]);
-});

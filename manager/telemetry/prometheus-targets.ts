@@ -6,6 +6,8 @@
  *   prometheus.job=NAME      prometheus.scheme=http prometheus.network=NAME
  */
 import type { Node, Service, Task } from "../../shared/domain/objects.ts";
+import type { NodeId } from "../../shared/ids.ts";
+import { contains, type IpNetwork, parseCidr, parseIp } from "../../shared/ip.ts";
 import type { ReadTx } from "../store/types.ts";
 
 export interface TargetGroup {
@@ -30,15 +32,32 @@ function nodeLabels(node: Node): Record<string, string> {
   };
 }
 
-/** A node that serves metrics on all of its addresses is reached at the one it is known by. */
-function metricsTarget(node: Node): string {
-  const listens = node.description?.metricsAddr ?? "";
-  const [, port] = /^(?:0\.0\.0\.0|\[::\])?:(\d+)$/.exec(listens) ?? [];
-  return port === undefined ? listens : hostPort(node.status.addr, Number(port));
+const LOOPBACK = ["127.0.0.0/8", "::1/128"].map(parseCidr).filter((net) => net !== undefined);
+
+function isLoopback(host: string): boolean {
+  const address = parseIp(host);
+  if (address === undefined) return host === "localhost";
+  return LOOPBACK.some((network: IpNetwork) => contains(network, address));
 }
 
-function nodeTargets(node: Node): readonly TargetGroup[] {
-  const target = metricsTarget(node);
+/**
+ * Where the node's metrics are reached from outside; "" if they are not. What listens everywhere is
+ * reached at the node's address. What listens on loopback is reached by nobody but the node's own
+ * machine, and so is told only when that is where the question came from: it was put to `self`.
+ */
+function metricsTarget(node: Node, self: NodeId | undefined): string {
+  const match = /^\[?(.*?)\]?:(\d+)$/.exec(node.description?.metricsAddr ?? "");
+  if (match === null) return "";
+  const [, host = "", port = ""] = match;
+  if (host === "" || parseIp(host)?.bits === 0n) {
+    return node.status.addr === "" ? "" : hostPort(node.status.addr, Number(port));
+  }
+  const here = node.id === self || isLoopback(node.status.addr);
+  return isLoopback(host) && !here ? "" : hostPort(host, Number(port));
+}
+
+function nodeTargets(node: Node, self: NodeId | undefined): readonly TargetGroup[] {
+  const target = metricsTarget(node, self);
   if (target === "") return [];
   const node_name = node.description?.hostname ?? node.id;
   return [{ targets: [target], labels: { job: "skep", node: node_name, ...nodeLabels(node) } }];
@@ -98,9 +117,10 @@ function taskTargets(tx: ReadTx, service: Service): readonly TargetGroup[] {
   });
 }
 
-export function prometheusTargets(tx: ReadTx): readonly TargetGroup[] {
+/** @param self the node whose manager answers; undefined if that is not known */
+export function prometheusTargets(tx: ReadTx, self?: NodeId): readonly TargetGroup[] {
   const groups: TargetGroup[] = [];
-  for (const node of tx.all("node")) groups.push(...nodeTargets(node));
+  for (const node of tx.all("node")) groups.push(...nodeTargets(node, self));
   for (const service of tx.all("service")) groups.push(...taskTargets(tx, service));
   return groups;
 }

@@ -112,7 +112,7 @@ export class ClusterMetrics {
     );
     const samples = (value: (numbers: (typeof known)[number]) => number): readonly Sample[] =>
       known.map((numbers) => ({
-        labels: { service_id: numbers.id, service_name: numbers.service.spec.Name ?? "" },
+        labels: { service_id: numbers.id, service: numbers.service.spec.Name ?? "" },
         value: value(numbers),
       }));
     const updating = known.flatMap(({ id, service }): Sample[] =>
@@ -122,7 +122,7 @@ export class ClusterMetrics {
             {
               labels: {
                 service_id: id,
-                service_name: service.spec.Name ?? "",
+                service: service.spec.Name ?? "",
                 state: service.updateStatus.state,
               },
               value: 1,

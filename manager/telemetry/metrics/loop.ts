@@ -27,7 +27,7 @@ export interface ManagerMetricsOptions {
   /** Of the loop that runs while this manager leads; undefined otherwise. */
   readonly scheduler?: () => SchedulerCounters | undefined;
   /** Agents that are connected to this manager. */
-  readonly sessions?: () => number;
+  readonly sessions?: () => number | undefined;
 }
 
 export class ManagerMetrics {
@@ -106,7 +106,7 @@ export class ManagerMetrics {
       ...(counters === undefined ? [] : schedulerFamilies(counters)),
       ...(sessions === undefined
         ? []
-        : [gauge("skep_dispatcher_sessions", "Agents connected here.", sessions())]),
+        : [gauge("skep_dispatcher_sessions", "Agents connected here.", sessions() ?? 0)]),
     ];
     return renderFamilies(families) + (await this.#process.text());
   }

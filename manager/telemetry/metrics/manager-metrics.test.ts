@@ -78,7 +78,7 @@ describe("a manager's metrics", () => {
     await store.update((tx) => tx.create("task", task("t2", "web", { nodeId: "n1" })));
     await store.update((tx) => tx.create("task", task("t3", "web", { slot: 2 })));
     const text = await metrics.text();
-    const web = '{service_id="web",service_name="web"}';
+    const web = '{service_id="web",service="web"}';
     expect(text).toContain('swarm_manager_nodes{state="ready"} 1\n');
     expect(text).toContain('swarm_manager_tasks_total{state="failed"} 1\n');
     expect(text).toContain('swarm_manager_tasks_total{state="pending"} 2\n');
