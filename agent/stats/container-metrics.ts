@@ -3,9 +3,11 @@
  * work unchanged; with short labels (`service`, `task`, `node`) beside them. Rendered from the last
  * sample: a scrape asks no engine.
  */
+
 import type { Instant } from "../../shared/clock.ts";
 import type { Task } from "../../shared/domain/objects.ts";
 import type { ServiceSpec } from "../../shared/domain/spec.ts";
+import { slotName } from "../../shared/domain/task-name.ts";
 import {
   counter,
   gauge,
@@ -29,16 +31,12 @@ export interface NodeNames {
   readonly hostname: string;
 }
 
-export function taskName(task: Task): string {
-  return `${task.serviceName}.${task.slot === 0 ? task.nodeId : task.slot}`;
-}
-
 /** The labels that every series of a container has. */
 export function containerLabels(
   { task, spec, containerId }: MeasuredTask,
   node: NodeNames,
 ): MetricLabels {
-  const name = taskName(task);
+  const name = slotName(task);
   const fullName = `${name}.${task.id}`;
   const swarm: MetricLabels = {
     "com.docker.swarm.service.id": task.serviceId,

@@ -2,7 +2,9 @@
  * What does `{id}` in a path mean? A full id, else an exact name, else a prefix of ids (reference
  * 0.5). Two candidates are a 400, none a 404, in Docker's words.
  */
+
 import type { Node, Task } from "../../shared/domain/objects.ts";
+import { taskName } from "../../shared/domain/task-name.ts";
 import { ClusterError } from "../../shared/errors.ts";
 import type { NodeId, TaskId } from "../../shared/ids.ts";
 import type { IdOf, ReadTx, Tables } from "../store/types.ts";
@@ -33,14 +35,8 @@ export function lookUpTask(tx: ReadTx, input: string): Task {
   if (exact !== undefined) return exact;
   // SERVICE.SLOT.ID: the name ends with the id.
   const named = tx.get("task", input.slice(input.lastIndexOf(".") + 1) as TaskId);
-  const matches = named !== undefined && taskNameOf(named) === input ? [named] : [];
+  const matches = named !== undefined && taskName(named) === input ? [named] : [];
   return only("task", input, matches, () => tx.byIdPrefix("task", input, 2));
-}
-
-export function taskNameOf(task: Task): string {
-  if (task.serviceId === "") return task.id;
-  const place = task.slot === 0 ? task.nodeId : String(task.slot);
-  return `${task.serviceName}.${place}.${task.id}`;
 }
 
 function only<Found>(

@@ -2,6 +2,7 @@
 
 import { isBefore } from "../../shared/docker-api.ts";
 import type { Task } from "../../shared/domain/objects.ts";
+import { taskName } from "../../shared/domain/task-name.ts";
 import { ClusterError } from "../../shared/errors.ts";
 import type { ServiceId } from "../../shared/ids.ts";
 import { NO_BYTES, updateRequest } from "../control/requests.ts";
@@ -15,7 +16,7 @@ import {
   TASK_FILTERS,
   taskMatches,
 } from "./filters.ts";
-import { lookUp, lookUpNode, lookUpTask, taskNameOf } from "./lookup.ts";
+import { lookUp, lookUpNode, lookUpTask } from "./lookup.ts";
 import { booleanOf, type Filters, filtersOf, refuse, versionOf } from "./query.ts";
 import { renderService } from "./render-service.ts";
 import { renderTask } from "./render-task.ts";
@@ -125,7 +126,7 @@ const listTasks: Handler = (request, ports) => {
     for (const task of candidates(tx, filters)) {
       const service = tx.get("service", task.serviceId as ServiceId);
       const context = {
-        name: taskNameOf(task),
+        name: taskName(task),
         labels: service?.spec.Labels,
         upToDate: service !== undefined && isUpToDate(tx, service, task),
       };

@@ -3,7 +3,9 @@
  * list: hostname, values of the environment, and of mounts the source, the target, a volume's
  * labels and its driver's options (reference 2, "Template fields").
  */
+import type { NodeId, TaskId } from "../ids.ts";
 import type { Labels, Mount, ServiceSpec } from "./spec.ts";
+import { taskName } from "./task-name.ts";
 import {
   expandTemplate,
   TemplateError,
@@ -22,16 +24,6 @@ export interface TemplateContext {
   readonly task: { readonly id: string; readonly slot: number };
 }
 
-/** `SERVICE.SLOT.TASK`; a task without a slot (global, or slot 0 of a job) carries its node's id. */
-export function taskName(
-  serviceName: string,
-  slot: number,
-  nodeId: string,
-  taskId: string,
-): string {
-  return `${serviceName}.${slot === 0 ? nodeId : slot}.${taskId}`;
-}
-
 function dotOf(context: TemplateContext): TemplateValue {
   const { service, node, task } = context;
   return {
@@ -43,7 +35,12 @@ function dotOf(context: TemplateContext): TemplateValue {
     },
     Task: {
       ID: task.id,
-      Name: taskName(service.name, task.slot, node.id, task.id),
+      Name: taskName({
+        id: task.id as TaskId,
+        serviceName: service.name,
+        slot: task.slot,
+        nodeId: node.id as NodeId,
+      }),
       // Swarm prints the node's id for a task without a slot.
       Slot: task.slot === 0 ? node.id : String(task.slot),
     },

@@ -3,6 +3,7 @@
  * request, in the engine's own field names. Pure: what depends on the machine (where secret files
  * lie, which engine networks to use, the engine's API version) comes in as a value.
  */
+
 import type { Port, Task } from "../../../shared/domain/objects.ts";
 import type {
   ContainerSpec,
@@ -13,6 +14,7 @@ import type {
   ResourceRequirements,
   TaskSpec,
 } from "../../../shared/domain/spec.ts";
+import { taskName } from "../../../shared/domain/task-name.ts";
 import { type RunnableTask, TaskRejected } from "../runtime.ts";
 import { speaks } from "./address.ts";
 import { securityOptions } from "./security-options.ts";
@@ -68,7 +70,7 @@ export function containerPlan(runnable: RunnableTask, context: ContainerContext)
   const ports = onHost ? [] : task.endpointPorts;
   const entrypoint = spec.Command ?? [];
   return {
-    name: containerName(task),
+    name: taskName(task),
     connect: others.map((network) => ({ network: network.name, endpoint: endpoint(network) })),
     body: omitUndefined({
       Image: spec.Image,
@@ -98,13 +100,6 @@ export function containerPlan(runnable: RunnableTask, context: ContainerContext)
 export function taskTemplate({ task, spec }: RunnableTask): TaskSpec {
   return task.ownSpec ?? spec.TaskTemplate ?? {};
 }
-
-/** `<service>.<slot, or node for a global task>.<task>`, as in Swarm. */
-export function taskName(task: Task): string {
-  return `${task.serviceName || task.id}.${task.slot > 0 ? task.slot : task.nodeId}.${task.id}`;
-}
-
-export const containerName: (task: Task) => string = taskName;
 
 /** The system's labels win over the user's. */
 function containerLabels(task: Task, spec: ContainerSpec): Labels {
