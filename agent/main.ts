@@ -9,6 +9,7 @@ import { messageOf } from "../shared/errors.ts";
 import type { Logger } from "../shared/logger.ts";
 import { systemClock, systemRng } from "../shared/node/clock.ts";
 import { createLogger, type LogLevel, resolveLogFormat } from "../shared/node/logger.ts";
+import { ProcessMetrics } from "../shared/node/metrics/process-metrics.ts";
 import { SKEP_VERSION } from "../shared/version.ts";
 import { parseConfig } from "./config.ts";
 import type { Config } from "./config-schema.ts";
@@ -20,6 +21,8 @@ import { chooseRuntime } from "./runtime/choose-driver.ts";
 import { parseEngineAddress } from "./runtime/docker/address.ts";
 import { FakeRuntime } from "./runtime/fake/fake-runtime.ts";
 import type { Runtime } from "./runtime/runtime.ts";
+import { AgentMetrics } from "./stats/agent-metrics.ts";
+import { type MetricsServiceOptions, serveMetrics } from "./stats/metrics-service.ts";
 
 const STOP_TIMEOUT_MS = 30_000;
 const MANAGER_MODULE = fileURLToPath(new URL("../manager/main.js", import.meta.url));
@@ -65,7 +68,13 @@ async function run(config: Config, logger: Logger): Promise<() => Promise<void>>
   const removePidFile = writePidFile(config.pidfile);
   const host = hostFacts(config);
   const runtime = await pickRuntime(config, logger);
-  const life = new NodeLifecycle({
+  const metrics = new AgentMetrics({
+    process: new ProcessMetrics("agent"),
+    status: () => life.status(),
+    version: SKEP_VERSION,
+    runtime: runtime.name,
+  });
+  const life: NodeLifecycle = new NodeLifecycle({
     stateDir: join(config.dataRoot, "swarm"),
     apiSocket: join(config.execRoot, "manager.sock"),
     managerModule: MANAGER_MODULE,
@@ -80,7 +89,15 @@ async function run(config: Config, logger: Logger): Promise<() => Promise<void>>
     },
     startParts: (membership) =>
       startParts(
-        { config, hostname: host.hostname, runtime, clock: systemClock, rng: systemRng(), logger },
+        {
+          config,
+          hostname: host.hostname,
+          runtime,
+          clock: systemClock,
+          rng: systemRng(),
+          logger,
+          showMetrics: (source) => metrics.attach(source),
+        },
         membership,
       ),
     clock: systemClock,
@@ -95,6 +112,9 @@ async function run(config: Config, logger: Logger): Promise<() => Promise<void>>
     now: () => Date.now(),
     logger: logger.child({ part: "api" }),
   });
+  const end = new AbortController();
+  // Before this node's life begins: a port that is taken must stop no task.
+  await openMetrics(config, { text: () => metrics.text(), life, logger }, end.signal);
   await life.start();
   await listenAll(config, () => proxy.createServer());
   logger.info(
@@ -102,10 +122,20 @@ async function run(config: Config, logger: Logger): Promise<() => Promise<void>>
     "skepd is ready",
   );
   return async () => {
+    end.abort();
     proxy.close();
     await life.stop();
     removePidFile();
   };
+}
+
+async function openMetrics(
+  { metricsAddr: addr }: Config,
+  options: Omit<MetricsServiceOptions, "addr">,
+  signal: AbortSignal,
+): Promise<void> {
+  if (addr === "") return;
+  await serveMetrics({ ...options, addr }, signal);
 }
 
 function levelOf(config: Config): LogLevel {

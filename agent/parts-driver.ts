@@ -13,6 +13,9 @@ import type { AgentParts, Membership } from "./node/lifecycle.ts";
 import type { Runtime } from "./runtime/runtime.ts";
 import { connectOverGrpc } from "./session/grpc-driver.ts";
 import { AgentSession } from "./session/loop.ts";
+import type { MetricsSource } from "./stats/agent-metrics.ts";
+import { UsageLoop } from "./stats/loop.ts";
+import { NodeUsageReader } from "./stats/node-usage-driver.ts";
 import { nodeNameOf } from "./task/assignment.ts";
 import { FileTaskDb } from "./task/task-db-driver.ts";
 import { TaskWorker } from "./task/worker-loop.ts";
@@ -24,6 +27,8 @@ export interface PartsOptions {
   readonly clock: Clock;
   readonly rng: Rng;
   readonly logger: Logger;
+  /** Shows a part's metrics while it lives. */
+  readonly showMetrics: (source: MetricsSource) => { close(): void };
 }
 
 const DESCRIBE_TIMEOUT_MS = 10_000;
@@ -59,17 +64,50 @@ export async function startParts(
     logger: logger.child({ part: "session" }),
   });
   await worker.start(end.signal);
+  const usage = startUsage(options, { nodeId, worker, session }, end.signal);
   const over = session.run(end.signal).catch((error: unknown) => {
     logger.error({ err: messageOf(error) }, "the line to the managers broke");
   });
   return {
     async stop(why) {
       if (why === "leave") await worker.removeAll(AbortSignal.timeout(REMOVE_TIMEOUT_MS));
+      usage.close();
       end.abort(new Error(`skepd: ${why}`));
       await over;
       await db.flush();
     },
   };
+}
+
+/** Samples what the tasks use, for the managers and for /metrics. */
+function startUsage(
+  { config, hostname, runtime, clock, logger, showMetrics }: PartsOptions,
+  parts: {
+    readonly nodeId: Membership["nodeId"];
+    readonly worker: TaskWorker;
+    readonly session: AgentSession;
+  },
+  signal: AbortSignal,
+): { close(): void } {
+  const { nodeId, worker, session } = parts;
+  const reader = new NodeUsageReader();
+  const loop = new UsageLoop({
+    runtime,
+    running: () => worker.running(),
+    describe: (id) => worker.described(id),
+    state: () => ({
+      states: [...worker.statuses()].map(([, status]) => status.state),
+      connected: session.connected,
+    }),
+    node: { nodeId, hostname },
+    readNode: () => reader.read(),
+    send: (batch) => session.sendUsage(batch),
+    clock,
+    logger: logger.child({ part: "stats" }),
+    intervalMs: config.usageInterval,
+  });
+  loop.start(signal);
+  return showMetrics(loop);
 }
 
 async function describe(

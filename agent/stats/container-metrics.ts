@@ -8,6 +8,7 @@ import type { Instant } from "../../shared/clock.ts";
 import type { Task } from "../../shared/domain/objects.ts";
 import type { ServiceSpec } from "../../shared/domain/spec.ts";
 import { slotName } from "../../shared/domain/task-name.ts";
+import type { TaskState } from "../../shared/domain/task-state.ts";
 import {
   counter,
   gauge,
@@ -146,30 +147,48 @@ export interface NodeUsage {
   readonly memoryTotalBytes: number;
 }
 
-export interface NodeIdentity extends NodeNames {
-  /** "" while in no cluster. */
-  readonly swarmId: string;
-  readonly manager: boolean;
+/** How the agent's work goes. */
+export interface AgentState {
+  readonly states: Iterable<TaskState>;
+  /** Tasks whose container runs. */
+  readonly running: number;
+  /** The line to the leader is open. */
+  readonly connected: boolean;
+  /** What runs containers answered at the last sample. */
+  readonly runtimeUp: boolean;
 }
 
 export function nodeFamilies(
-  identity: NodeIdentity,
+  { hostname }: NodeNames,
   usage: NodeUsage,
-  tasks: { readonly assigned: number; readonly running: number },
+  agent: AgentState,
 ): readonly MetricFamily[] {
-  const { swarmId, nodeId, hostname, manager } = identity;
   const of = { node: hostname };
   const one = (value: number): readonly Sample[] => [{ labels: of, value }];
+  const counts = new Map<TaskState, number>();
+  for (const state of agent.states) counts.set(state, (counts.get(state) ?? 0) + 1);
+  const assigned = [...counts.values()].reduce((sum, count) => sum + count, 0);
   return [
-    gauge("swarm_node_info", "Always 1; who this node is.", [
-      { labels: { swarm_id: swarmId, node_id: nodeId }, value: 1 },
-    ]),
-    gauge("swarm_node_manager", "1 if this node is a manager.", manager ? 1 : 0),
     gauge("skep_node_cpus", "Cores of this machine.", one(usage.cpus)),
     gauge("skep_node_cpu_cores_used", "Cores in use, all of the machine.", one(usage.cpuRatio)),
     gauge("skep_node_memory_bytes", "Memory in use, all of the machine.", one(usage.memoryBytes)),
     gauge("skep_node_memory_total_bytes", "Memory of this machine.", one(usage.memoryTotalBytes)),
-    gauge("skep_node_tasks_assigned", "Tasks assigned to this node.", one(tasks.assigned)),
-    gauge("skep_node_tasks_running", "Tasks whose container runs.", one(tasks.running)),
+    gauge("skep_node_tasks_assigned", "Tasks assigned to this node.", one(assigned)),
+    gauge("skep_node_tasks_running", "Tasks whose container runs.", one(agent.running)),
+    gauge(
+      "skep_node_tasks",
+      "Tasks assigned to this node, by state.",
+      [...counts].map(([state, value]) => ({ labels: { ...of, state }, value })),
+    ),
+    gauge(
+      "skep_session_connected",
+      "1 while the leader is connected.",
+      one(agent.connected ? 1 : 0),
+    ),
+    gauge(
+      "skep_runtime_up",
+      "1 while what runs the containers answers.",
+      one(agent.runtimeUp ? 1 : 0),
+    ),
   ];
 }

@@ -5,28 +5,28 @@
 import type { skep } from "../../proto/messages.ts";
 import type { Clock, Instant, Timer } from "../../shared/clock.ts";
 import { messageOf } from "../../shared/errors.ts";
-import type { TaskId } from "../../shared/ids.ts";
+import type { NodeId, TaskId } from "../../shared/ids.ts";
 import type { Logger } from "../../shared/logger.ts";
-import { renderFamilies } from "../../shared/metrics.ts";
-import { ProcessMetrics } from "../../shared/node/metrics/process-metrics.ts";
+import type { MetricFamily } from "../../shared/metrics.ts";
 import type { Runtime, UsageSample } from "../runtime/runtime.ts";
 import {
+  type AgentState,
   containerFamilies,
   type Measured,
   type MeasuredTask,
-  type NodeIdentity,
+  type NodeNames,
   type NodeUsage,
   nodeFamilies,
 } from "./container-metrics.ts";
 
 export interface UsageLoopOptions {
-  readonly runtime: Pick<Runtime, "usage">;
+  readonly runtime: Pick<Runtime, "usage" | "list">;
   /** Tasks whose containers run. */
   readonly running: () => readonly TaskId[];
   /** What is known of such a task; undefined when it is gone. */
   readonly describe: (id: TaskId) => MeasuredTask | undefined;
-  readonly assigned: () => number;
-  readonly identity: () => NodeIdentity;
+  readonly state: () => Pick<AgentState, "states" | "connected">;
+  readonly node: NodeNames & { readonly nodeId: NodeId };
   readonly readNode: () => Promise<NodeUsage>;
   /** Where samples go: the session to the leader. */
   readonly send: (batch: skep.v1.UsageBatch.$Properties) => void;
@@ -45,7 +45,6 @@ interface Previous {
 
 export class UsageLoop {
   readonly #options: UsageLoopOptions;
-  readonly #process = new ProcessMetrics("agent");
   readonly #previous = new Map<TaskId, Previous>();
   #samples: readonly UsageSample[] = [];
   #sampledMs: Instant = 0;
@@ -64,17 +63,8 @@ export class UsageLoop {
       await this.sample(signal);
       if (!signal.aborted) this.#timer = clock.after(intervalMs, () => void turn());
     };
-    const stop = (): void => {
-      this.#timer?.cancel();
-      this.#process.close();
-    };
-    signal.addEventListener("abort", stop, { once: true });
+    signal.addEventListener("abort", () => this.#timer?.cancel(), { once: true });
     void turn();
-  }
-
-  /** The worst pause of this process' event loop, of the last 15 to 30 seconds. */
-  worstLagMs(): number {
-    return this.#process.lag.worstMs();
   }
 
   /** Takes one sample and sends it. Never rejects. */
@@ -87,7 +77,7 @@ export class UsageLoop {
     try {
       const ids = running();
       const [samples, node] = await Promise.all([
-        ids.length === 0 ? [] : runtime.usage(ids, patience.signal),
+        ids.length === 0 ? this.#ask(patience.signal) : runtime.usage(ids, patience.signal),
         readNode(),
       ]);
       this.#samples = samples;
@@ -108,21 +98,25 @@ export class UsageLoop {
     }
   }
 
-  /** The agent's part of /metrics. */
-  async text(): Promise<string> {
-    const { describe, identity, running, assigned } = this.#options;
-    const who = identity();
+  /** Nothing to measure: still, whether the runtime answers is worth knowing. */
+  async #ask(signal: AbortSignal): Promise<readonly UsageSample[]> {
+    const { runtime, node } = this.#options;
+    await runtime.list(node.nodeId, signal);
+    return [];
+  }
+
+  /** This node and its tasks as of the last sample. */
+  families(): readonly MetricFamily[] {
+    const { describe, node, running, state } = this.#options;
     const measured = this.#samples.flatMap((usage): Measured[] => {
       const of = describe(usage.taskId);
       return of === undefined ? [] : [{ of, usage }];
     });
-    const tasks = { assigned: assigned(), running: running().length };
-    return (
-      renderFamilies([
-        ...nodeFamilies(who, this.#node, tasks),
-        ...containerFamilies(measured, who, this.#sampledMs),
-      ]) + (await this.#process.text())
-    );
+    const agent = { ...state(), running: running().length, runtimeUp: !this.#failing };
+    return [
+      ...nodeFamilies(node, this.#node, agent),
+      ...containerFamilies(measured, node, this.#sampledMs),
+    ];
   }
 
   #batch(

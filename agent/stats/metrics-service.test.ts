@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { silentLogger } from "../../shared/logger.ts";
+import type { LocalNodeStatus } from "../node/lifecycle.ts";
 import { parseAddr, serveMetrics } from "./metrics-service.ts";
 
 const stops: (() => void)[] = [];
@@ -28,14 +29,29 @@ async function manager(answers: Readonly<Record<string, string>>): Promise<strin
   return socket;
 }
 
-async function serve(managerSocket: string | undefined): Promise<string> {
+const WORKER: LocalNodeStatus = {
+  state: "active",
+  nodeId: "n1",
+  clusterId: "c1",
+  nodeAddr: "",
+  controlAvailable: false,
+  isManager: false,
+  error: "",
+  remoteManagers: [],
+  certificateExpiresMs: undefined,
+};
+
+async function serve(
+  apiSocket: string | undefined,
+  status: Partial<LocalNodeStatus> = { controlAvailable: apiSocket !== undefined },
+): Promise<string> {
   const stop = new AbortController();
   stops.push(() => stop.abort());
   const { port } = await serveMetrics(
     {
       addr: "127.0.0.1:0",
       text: async () => "# TYPE own gauge\nown 1\n",
-      managerSocket: () => managerSocket,
+      life: { apiSocket: apiSocket ?? "", status: () => ({ ...WORKER, ...status }) },
       logger: silentLogger,
     },
     stop.signal,
@@ -57,6 +73,7 @@ test("a manager's metrics are served with its agent's", async () => {
 test("a manager that does not answer leaves the agent's", async () => {
   const base = await serve("/tmp/skep-no-such.sock");
   expect(await (await fetch(`${base}/metrics`)).text()).toContain("own 1");
+  expect((await fetch(`${base}/readyz`)).status).toBe(503);
 });
 
 test("a worker is healthy, and sends those who look for targets to a manager", async () => {
@@ -66,6 +83,26 @@ test("a worker is healthy, and sends those who look for targets to a manager", a
   expect((await fetch(`${base}/skep/v1/prometheus/targets`)).status).toBe(503);
   expect((await fetch(`${base}/elsewhere`)).status).toBe(404);
   expect((await fetch(`${base}/metrics`, { method: "POST" })).status).toBe(405);
+});
+
+test.each<[string, Partial<LocalNodeStatus>]>([
+  ["in no swarm", { state: "inactive" }],
+  ["locked", { state: "locked" }],
+  ["a manager whose process is not up", { isManager: true }],
+])("a node is healthy but not ready: %s", async (_name, status) => {
+  const base = await serve(undefined, status);
+  expect((await fetch(`${base}/healthz`)).status).toBe(200);
+  expect((await fetch(`${base}/readyz`)).status).toBe(503);
+});
+
+test("a port that is taken is named", async () => {
+  const base = await serve(undefined);
+  const addr = base.replace("http://", "");
+  const life = { apiSocket: "", status: () => WORKER };
+  const again = { addr, text: async () => "", life, logger: silentLogger };
+  await expect(serveMetrics(again, new AbortController().signal)).rejects.toThrow(
+    `metrics-addr: cannot listen on ${addr}: `,
+  );
 });
 
 test("addresses", () => {

@@ -12,17 +12,19 @@ import {
   type ServerResponse,
 } from "node:http";
 import type { AddressInfo } from "node:net";
-import { messageOf } from "../../shared/errors.ts";
+import { ClusterError, messageOf } from "../../shared/errors.ts";
 import type { Logger } from "../../shared/logger.ts";
 import { mergeExpositions } from "../../shared/metrics.ts";
+import { refusalOfSwarmRoute } from "../engine-proxy/swarm-info.ts";
+import type { NodeLife } from "../node/lifecycle.ts";
 
 export interface MetricsServiceOptions {
   /** host:port; the host may be empty, or in brackets. */
   readonly addr: string;
   /** The agent's part. */
   readonly text: () => Promise<string>;
-  /** The running manager's API socket; undefined on a worker. */
-  readonly managerSocket: () => string | undefined;
+  /** This node's place in the cluster, and its manager where it has one. */
+  readonly life: Pick<NodeLife, "status" | "apiSocket">;
   readonly logger: Logger;
 }
 
@@ -50,7 +52,15 @@ export async function serveMetrics(
   });
   const { host, port } = parseAddr(options.addr);
   server.listen(port, host);
-  await once(server, "listening", { signal });
+  try {
+    await once(server, "listening", { signal });
+  } catch (error) {
+    throw new ClusterError(
+      "UNAVAILABLE",
+      `metrics-addr: cannot listen on ${options.addr}: ${messageOf(error)}`,
+      { cause: error },
+    );
+  }
   const stop = (): void => {
     server.close();
     server.closeAllConnections();
@@ -86,23 +96,26 @@ export function parseAddr(addr: string): { readonly host?: string; readonly port
 
 async function answer(
   incoming: IncomingMessage,
-  { text, managerSocket, logger }: MetricsServiceOptions,
+  { text, life, logger }: MetricsServiceOptions,
 ): Promise<Answer> {
   const path = (incoming.url ?? "/").split("?")[0] ?? "/";
   if (incoming.method !== "GET" && incoming.method !== "HEAD") {
     return { status: 405, contentType: PLAIN, body: "method not allowed\n" };
   }
-  const socket = managerSocket();
+  const status = life.status();
+  const socket = status.controlAvailable ? life.apiSocket : undefined;
   if (path === "/healthz") return { status: 200, contentType: PLAIN, body: "ok\n" };
   if (path === "/metrics") {
     const [own, managers] = await Promise.all([text(), managerText(socket, logger)]);
     return { status: 200, contentType: EXPOSITION, body: mergeExpositions([own, managers]) };
   }
   if (!FROM_MANAGER.has(path)) return { status: 404, contentType: PLAIN, body: "not found\n" };
-  if (socket !== undefined) return ask(socket, path);
-  return path === "/readyz"
-    ? { status: 200, contentType: PLAIN, body: "ok\n" }
-    : { status: 503, contentType: PLAIN, body: "this node is not a manager: ask one\n" };
+  if (socket !== undefined) return askOrRefuse(socket, path);
+  // A worker is ready when it is in its swarm; a manager not before its manager process is up.
+  const worker = status.state === "active" && !status.isManager;
+  if (path === "/readyz" && worker) return { status: 200, contentType: PLAIN, body: "ok\n" };
+  const why = refusalOfSwarmRoute(status)?.message ?? "not ready";
+  return { status: 503, contentType: PLAIN, body: `${why}\n` };
 }
 
 async function managerText(socket: string | undefined, logger: Logger): Promise<string> {
@@ -116,6 +129,15 @@ async function managerText(socket: string | undefined, logger: Logger): Promise<
     logger.debug({ error: messageOf(error) }, "the manager's metrics cannot be had");
   }
   return "";
+}
+
+async function askOrRefuse(socket: string, path: string): Promise<Answer> {
+  try {
+    return await ask(socket, path);
+  } catch (error) {
+    const body = `the swarm's manager does not answer: ${messageOf(error)}\n`;
+    return { status: 503, contentType: PLAIN, body };
+  }
 }
 
 async function ask(socketPath: string, path: string): Promise<Answer> {

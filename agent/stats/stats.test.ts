@@ -1,10 +1,13 @@
 import { describe, expect, test } from "vitest";
 import type { skep } from "../../proto/messages.ts";
-import type { TaskId } from "../../shared/ids.ts";
+import type { NodeId, TaskId } from "../../shared/ids.ts";
 import { silentLogger } from "../../shared/logger.ts";
+import { gauge, renderFamilies } from "../../shared/metrics.ts";
 import { HandClock } from "../../test/lib/hand-clock.ts";
 import { service, task } from "../../test/lib/objects.ts";
+import type { LocalNodeStatus } from "../node/lifecycle.ts";
 import type { UsageSample } from "../runtime/runtime.ts";
+import { AgentMetrics } from "./agent-metrics.ts";
 import type { MeasuredTask } from "./container-metrics.ts";
 import { UsageLoop } from "./loop.ts";
 import { coresUsed, parseCpuTicks, parseMemInfo } from "./proc.ts";
@@ -40,11 +43,11 @@ function loopOf(usage: () => Promise<readonly UsageSample[]>) {
   const warnings: string[] = [];
   const clock = new HandClock();
   const loop = new UsageLoop({
-    runtime: { usage },
+    runtime: { usage, list: async () => [] },
     running: () => ["t1" as TaskId],
     describe: (id) => (id === "t1" ? measured : undefined),
-    assigned: () => 3,
-    identity: () => ({ nodeId: "n1", hostname: "alpha", swarmId: "cluster", manager: true }),
+    state: () => ({ states: ["running", "running", "pending"], connected: true }),
+    node: { nodeId: "n1" as NodeId, hostname: "alpha" },
     readNode: async () => ({ cpuRatio: 0.5, cpus: 2, memoryBytes: 10, memoryTotalBytes: 20 }),
     send: (batch) => void sent.push(batch),
     clock,
@@ -72,7 +75,7 @@ describe("UsageLoop", () => {
   test("shows cAdvisor's names, with its labels and short ones", async () => {
     const { loop } = loopOf(async () => [sample(10)]);
     await loop.sample(never);
-    const text = await loop.text();
+    const text = renderFamilies(loop.families());
     const line = text.split("\n").find((l) => l.startsWith("container_cpu_usage_seconds_total{"));
     for (const label of [
       'id="/docker/c0ffee"',
@@ -97,13 +100,13 @@ describe("UsageLoop", () => {
       "container_network_transmit_bytes_total",
       "container_fs_reads_bytes_total",
       "container_fs_writes_bytes_total",
-      "swarm_node_info",
-      "swarm_node_manager",
-      "process_cpu_seconds_total",
+      "skep_node_cpus",
     ]) {
       expect(text).toContain(`# TYPE ${name} `);
     }
-    expect(text).toContain('swarm_node_info{swarm_id="cluster",node_id="n1"} 1\n');
+    expect(text).toContain('skep_node_tasks{node="alpha",state="running"} 2\n');
+    expect(text).toContain('skep_node_tasks_assigned{node="alpha"} 3\n');
+    expect(text).toContain('skep_session_connected{node="alpha"} 1\n');
   });
 
   test("a failing runtime is a warning, once; the next sample is taken all the same", async () => {
@@ -114,10 +117,54 @@ describe("UsageLoop", () => {
     });
     await loop.sample(never);
     await loop.sample(never);
+    expect(renderFamilies(loop.families())).toContain('skep_runtime_up{node="alpha"} 0\n');
     broken = false;
     await loop.sample(never);
+    expect(renderFamilies(loop.families())).toContain('skep_runtime_up{node="alpha"} 1\n');
     expect(warnings).toEqual(["usage cannot be sampled"]);
     expect(sent).toHaveLength(1);
+  });
+});
+
+describe("AgentMetrics", () => {
+  const status: LocalNodeStatus = {
+    state: "active",
+    nodeId: "n1",
+    clusterId: "c1",
+    nodeAddr: "",
+    controlAvailable: true,
+    isManager: true,
+    error: "",
+    remoteManagers: [],
+    certificateExpiresMs: 5_000,
+  };
+  const metricsOf = (current: LocalNodeStatus): AgentMetrics =>
+    new AgentMetrics({
+      process: { text: async () => "own 1\n" },
+      status: () => current,
+      version: "1.2.3",
+      runtime: "fake",
+    });
+
+  test("says who the node is, and shows its parts while they live", async () => {
+    const metrics = metricsOf(status);
+    const shown = metrics.attach({ families: () => [gauge("part", "A part.", 7)] });
+    const text = await metrics.text();
+    expect(text).toContain('swarm_node_info{swarm_id="c1",node_id="n1"} 1\n');
+    expect(text).toContain("swarm_node_manager 1\n");
+    expect(text).toContain("skep_manager_up 1\n");
+    expect(text).toContain("skep_node_certificate_expiry_seconds 5\n");
+    expect(text).toContain("part 7\n");
+    shown.close();
+    expect(await metrics.text()).not.toContain("part 7");
+  });
+
+  test("a node in no swarm has only itself to tell of", async () => {
+    const text = await metricsOf({ ...status, nodeId: "", isManager: false }).text();
+    expect(text).not.toContain("swarm_node_info");
+    expect(text).not.toContain("skep_manager_up");
+    expect(text).toContain("swarm_node_manager 0\n");
+    expect(text).toContain("own 1\n");
   });
 });
 

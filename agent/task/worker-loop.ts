@@ -10,6 +10,7 @@ import type { NodeId, TaskId } from "../../shared/ids.ts";
 import type { Logger } from "../../shared/logger.ts";
 import type { Rng } from "../../shared/rng.ts";
 import type { Observed, Runtime, RuntimeEvent } from "../runtime/runtime.ts";
+import type { MeasuredTask } from "../stats/container-metrics.ts";
 import { Assignment, type AssignmentChange, type NodeName } from "./assignment.ts";
 import { EngineSlots } from "./engine-slots.ts";
 import { type TaskHost, TaskLoop } from "./loop.ts";
@@ -247,6 +248,17 @@ export class TaskWorker {
       if (loop.observed?.state === "running" && !isTerminal(loop.status.state)) ids.push(id);
     }
     return ids;
+  }
+
+  /** What is to be known of a running task beside its usage; undefined when it is gone. */
+  described(id: TaskId): MeasuredTask | undefined {
+    const loop = this.#loops.get(id);
+    const assigned = this.#assignment.tasks.get(id);
+    const spec = this.#assignment.specOf(id);
+    const observed = loop?.observed;
+    if (assigned === undefined || spec === undefined || observed === undefined) return undefined;
+    const { containerId, startedMs } = observed;
+    return { task: assigned.task, spec, containerId, startedMs };
   }
 
   /**

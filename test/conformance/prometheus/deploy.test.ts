@@ -3,15 +3,17 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { AgentMetrics } from "../../../agent/stats/agent-metrics.ts";
 import { UsageLoop } from "../../../agent/stats/loop.ts";
 import { Histogram } from "../../../manager/raft/histogram.ts";
 import type { RaftDetails } from "../../../manager/raft/options.ts";
 import { storeForTest } from "../../../manager/store/testing.ts";
 import { MemoryTelemetryStore } from "../../../manager/telemetry/memory-store.ts";
 import { ManagerMetrics } from "../../../manager/telemetry/metrics/loop.ts";
-import type { TaskId } from "../../../shared/ids.ts";
+import type { NodeId, TaskId } from "../../../shared/ids.ts";
 import { silentLogger } from "../../../shared/logger.ts";
 import { mergeExpositions } from "../../../shared/metrics.ts";
+import { ProcessMetrics } from "../../../shared/node/metrics/process-metrics.ts";
 import { HandClock } from "../../lib/hand-clock.ts";
 import { unavailable } from "../../lib/machine.ts";
 import { node, service, task } from "../../lib/objects.ts";
@@ -69,6 +71,7 @@ async function managerText(): Promise<string> {
 async function agentText(): Promise<string> {
   const loop = new UsageLoop({
     runtime: {
+      list: async () => [],
       usage: async () => [
         {
           taskId: "t1" as TaskId,
@@ -90,15 +93,32 @@ async function agentText(): Promise<string> {
       containerId: "c1",
       startedMs: 1,
     }),
-    assigned: () => 1,
-    identity: () => ({ nodeId: "n1", hostname: "h1", swarmId: "c", manager: true }),
+    state: () => ({ states: ["running"], connected: true }),
+    node: { nodeId: "n1" as NodeId, hostname: "h1" },
     readNode: async () => ({ cpuRatio: 1, cpus: 2, memoryBytes: 1, memoryTotalBytes: 2 }),
     send: () => {},
     clock: new HandClock(),
     logger: silentLogger,
   });
   await loop.sample(never);
-  return loop.text();
+  const metrics = new AgentMetrics({
+    process: new ProcessMetrics("agent"),
+    status: () => ({
+      state: "active",
+      nodeId: "n1",
+      clusterId: "c1",
+      nodeAddr: "",
+      controlAvailable: true,
+      isManager: true,
+      error: "",
+      remoteManagers: [],
+      certificateExpiresMs: 1,
+    }),
+    version: "0",
+    runtime: "fake",
+  });
+  metrics.attach(loop);
+  return metrics.text();
 }
 
 const exposition = async (): Promise<string> =>
