@@ -129,7 +129,7 @@ export const OPTIONS: { readonly [K in OptionKey]: OptionSchema } = {
     "default-address-pool",
     "default-address-pools",
     "pool",
-    "Address pool for local networks: base=CIDR,size=BITS",
+    "Address pool for the networks of a cluster founded here: base=CIDR,size=BITS",
   ),
   defaultAdvertiseAddr: flag(
     "swarm-default-advertise-addr",

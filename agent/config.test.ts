@@ -56,6 +56,7 @@ describe("refusals name the option, the value and what was expected", () => {
     ["unknown key", { readFile: file({ datadir: "/" }) }, /unknown option "datadir"; known: /],
     ["wrong type", { readFile: file({ labels: "a=1" }) }, /labels.*"a=1".*list of strings/],
     ["named file missing", { argv: ["--config-file", "/none"] }, /no such file "\/none"/],
+    ["bad pool", { argv: ["--default-address-pool", "10.0.0.0/8"] }, /"10.0.0.0\/8".*base=CIDR/],
     ["tls without a key", { argv: ["--tls"] }, /tlscert and tlskey/],
   ])("%s", (_name, sources, message) => {
     const result = parseConfig({ ...none, ...sources });

@@ -3,6 +3,7 @@
  * Pure: the shell reads the file and prints what comes back.
  */
 import { Command, CommanderError, Option } from "commander";
+import { parseCidr } from "../shared/ip.ts";
 import type { Config, OptionKey, OptionSchema, OptionValue } from "./config-schema.ts";
 import { OPTIONS } from "./config-schema.ts";
 
@@ -210,6 +211,27 @@ function refusal(where: string, value: unknown, expected: string): Refusal {
   return new Refusal(`${where}: invalid value ${JSON.stringify(value)}: expected ${expected}`);
 }
 
+/** `--default-address-pool base=10.20.0.0/16,size=24`, as `swarm init` would be asked. */
+export function addressPools(config: Pick<Config, "defaultAddressPools">): {
+  readonly defaultAddrPool: readonly string[];
+  readonly subnetSize: number;
+} {
+  const pools = config.defaultAddressPools.map((text) => {
+    const match = /^base=([^,]+),size=(\d{1,2})$/.exec(text);
+    const cidr = parseCidr(match?.[1] ?? "");
+    const size = Number(match?.[2]);
+    if (match === null || cidr === undefined || size < cidr.prefix || size > 30) {
+      throw refusal("default-address-pool", text, "base=CIDR,size=BITS with BITS up to 30");
+    }
+    return { base: match[1] ?? "", size };
+  });
+  const sizes = new Set(pools.map(({ size }) => size));
+  if (sizes.size > 1) {
+    throw new Refusal("default-address-pool: expected one size for all pools of a cluster");
+  }
+  return { defaultAddrPool: pools.map(({ base }) => base), subnetSize: [...sizes][0] ?? 0 };
+}
+
 function checkTogether(config: Config): void {
   const hostForm = /^(unix:\/\/\/.+|tcp:\/\/(\[[0-9a-fA-F:.]+\]|[^:/[\]]*):\d{1,5})$/;
   for (const host of config.hosts) {
@@ -224,6 +246,7 @@ function checkTogether(config: Config): void {
   if (config.redis !== "" && !/^rediss?:\/\/\S+$/.test(config.redis)) {
     throw refusal("redis", config.redis, "redis://HOST:PORT or rediss://HOST:PORT");
   }
+  addressPools(config);
   for (const [name, values] of [
     ["label", config.labels],
     ["node-generic-resource", config.genericResources],

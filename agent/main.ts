@@ -11,7 +11,7 @@ import { systemClock, systemRng } from "../shared/node/clock.ts";
 import { createLogger, type LogLevel, resolveLogFormat } from "../shared/node/logger.ts";
 import { ProcessMetrics } from "../shared/node/metrics/process-metrics.ts";
 import { SKEP_VERSION } from "../shared/version.ts";
-import { parseConfig } from "./config.ts";
+import { addressPools, parseConfig } from "./config.ts";
 import type { Config } from "./config-schema.ts";
 import { createEngineProxy } from "./engine-proxy/service.ts";
 import { hostFacts, interfaceAddresses, listenAll, routeTo, writePidFile } from "./host-driver.ts";
@@ -87,6 +87,7 @@ async function run(config: Config, logger: Logger): Promise<() => Promise<void>>
       logFormat: resolveLogFormat(formatOf(config)),
       ...(config.redis === "" ? {} : { redis: config.redis }),
     },
+    defaultPools: addressPools(config),
     startParts: (membership) =>
       startParts(
         {

@@ -50,6 +50,8 @@ export interface NodeLifecycleOptions {
   readonly routeTo: (host: string, port: number) => Promise<string>;
   readonly managerSettings: Pick<ManagerStart, "redis" | "logLevel" | "logFormat">;
   readonly startParts: StartAgentParts;
+  /** For a cluster that is founded here, where the request names none. */
+  readonly defaultPools?: Pick<InitRequest, "defaultAddrPool" | "subnetSize">;
   readonly clock: Clock;
   readonly rng: Rng;
   readonly log: Logger;
@@ -217,7 +219,9 @@ export class NodeLifecycle implements NodeLife {
       }
     });
     const { spec, availability, autoLockManagers: autoLock } = request;
-    const { defaultAddrPool, subnetSize, dataPathPort } = request;
+    const { dataPathPort } = request;
+    const pools = request.defaultAddrPool.length > 0 ? request : this.#options.defaultPools;
+    const { defaultAddrPool = [], subnetSize = 0 } = pools ?? {};
     this.#supervisor.start(
       this.#managerStart(formatHostPort(addresses.listen), formatHostPort(addresses.advertise), {
         kind: "init",
