@@ -70,7 +70,7 @@ export class ApiClient {
     return this.#open(path, options, 0);
   }
 
-  #open(path: string, options: CallOptions, timeoutMs: number): Promise<IncomingMessage> {
+  async #open(path: string, options: CallOptions, timeoutMs: number): Promise<IncomingMessage> {
     const body = options.body === undefined ? undefined : JSON.stringify(options.body);
     const method = options.method ?? "GET";
     const headers: Record<string, string> = { Host: "skep", ...options.headers };
@@ -78,6 +78,7 @@ export class ApiClient {
       headers["Content-Type"] = "application/json";
       headers["Content-Length"] = String(Buffer.byteLength(body));
     }
+    if (options.signal?.aborted === true) throw new CliError(EXIT.interrupted, "interrupted");
     return new Promise((resolve, reject) => {
       const request = this.#target.request(`${path}${queryText(options.query)}`, method, headers);
       const abort = (): void => {

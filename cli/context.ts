@@ -12,6 +12,11 @@ export interface CliContext {
   readonly interactive: boolean;
   /** Aborts at Ctrl-C. */
   readonly signal: AbortSignal;
+  /**
+   * From now on a second Ctrl-C does not end the command: what it started must be taken down, and
+   * that is bounded. (npm passes on the terminal's Ctrl-C, so one may well arrive twice.)
+   */
+  readonly finishFirst: () => void;
   readonly now: () => number;
 }
 

@@ -82,8 +82,21 @@ function tlsFrom(options: GlobalOptions): ConnectionOptions | undefined {
 /** Runs one command line (without node and script) and returns the exit code. */
 export async function run(argv: readonly string[]): Promise<number> {
   const interrupt = new AbortController();
-  process.once("SIGINT", () => interrupt.abort());
-  process.once("SIGTERM", () => interrupt.abort());
+  let stubborn = false;
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(signal, () => {
+      if (!interrupt.signal.aborted) interrupt.abort();
+      else if (!stubborn) process.exit(EXIT.interrupted);
+    });
+  }
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    // The reader went away (skep … | head, a closed terminal): nothing is left to say.
+    if (!["EPIPE", "EIO"].includes(error.code ?? "")) throw error;
+    if (stubborn) interrupt.abort();
+    else process.exit(EXIT.ok);
+  });
+  // Progress that nobody reads must not keep a command from tidying up.
+  process.stderr.on("error", () => {});
   const program = programFor((options) => {
     let client: ApiClient | undefined;
     return {
@@ -95,6 +108,9 @@ export async function run(argv: readonly string[]): Promise<number> {
       note: (text) => void process.stderr.write(text),
       interactive: process.stderr.isTTY === true,
       signal: interrupt.signal,
+      finishFirst: () => {
+        stubborn = true;
+      },
       now: () => Date.now(),
     };
   });
@@ -117,9 +133,4 @@ function allCommands(command: Command): readonly Command[] {
   return [command, ...command.commands.flatMap((sub) => allCommands(sub))];
 }
 
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  // The reader went away (skep … | head): nothing is left to say.
-  if (error.code === "EPIPE") process.exit(EXIT.ok);
-  throw error;
-});
 process.exitCode = await run(process.argv.slice(2));

@@ -1,7 +1,7 @@
 /** The local cluster's skepd processes: started, watched and ended by their ids. */
 import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
-import { mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -9,13 +9,16 @@ import { fileURLToPath } from "node:url";
 import { CliError, EXIT } from "../exit.ts";
 import type { LocalNode, LocalPlan } from "./plan.ts";
 
-const PID_FILE = "skepd.pid";
 const STOP_TIMEOUT_MS = 20_000;
 const POLL_MS = 50;
 
 export interface RunningNode {
   readonly node: LocalNode;
   readonly process: ChildProcess;
+}
+
+export function hasEnded({ process: child }: RunningNode): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
 }
 
 /** Throws, naming who needs it, when a port is taken or an address is not there. */
@@ -29,8 +32,8 @@ export async function checkPorts(plan: LocalPlan): Promise<void> {
     if (error?.code === "EADDRINUSE") {
       throw new CliError(
         EXIT.failed,
-        `${host}:${port} (${why}) is taken. Another local cluster? Stop it (Ctrl-C there, or ` +
-          "`skep local down`), or choose other addresses with --subnet.",
+        `${host}:${port} (${why}) is taken, by another local cluster perhaps. Stop it (Ctrl-C ` +
+          "there), or choose other addresses: --subnet N, and a --folder of its own.",
       );
     }
     if (error) throw new CliError(EXIT.failed, `${host}:${port} (${why}): ${error.message}`);
@@ -50,7 +53,7 @@ export function startNode(node: LocalNode, program: string = SKEPD): RunningNode
     stdio: ["ignore", log, log],
     detached: true,
   });
-  writeFileSync(join(node.dataRoot, "..", PID_FILE), `${child.pid}\n`);
+  closeSync(log);
   return { node, process: child };
 }
 
@@ -59,42 +62,12 @@ export function tailOfLog(node: LocalNode, lines = 5): string {
   return readFileSync(node.logFile, "utf8").trimEnd().split("\n").slice(-lines).join("\n");
 }
 
-/** Pids of skepds that an earlier `up` left in this folder and that still run. */
-export function leftoverPids(folder: string): readonly number[] {
-  let names: string[];
-  try {
-    names = readdirSync(folder);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
-    throw error;
-  }
-  return names.flatMap((name) => {
-    const pid = readPid(join(folder, name, PID_FILE));
-    return pid !== undefined && isOurs(pid, join(folder, name)) ? [pid] : [];
-  });
-}
-
-function readPid(file: string): number | undefined {
-  try {
-    const pid = Number(readFileSync(file, "utf8"));
-    return Number.isInteger(pid) && pid > 1 ? pid : undefined;
-  } catch {
-    return undefined; // no node's folder, or one that never started
-  }
-}
-
-/** A pid is reused by others in time: only a process that names the node's folder is the node. */
-function isOurs(pid: number, home: string): boolean {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(home);
-  } catch {
-    return false; // it has ended
-  }
-}
-
-/** Ends processes by TERM, then KILL, and waits until they are gone. */
-export async function endProcesses(pids: readonly number[]): Promise<void> {
-  for (const pid of pids) kill(pid, "SIGTERM");
+/** Ends processes by `first`, then KILL, and waits until they are gone. */
+export async function endProcesses(
+  pids: readonly number[],
+  first: NodeJS.Signals = "SIGTERM",
+): Promise<void> {
+  for (const pid of pids) kill(pid, first);
   const deadline = Date.now() + STOP_TIMEOUT_MS;
   while (pids.some(isAlive) && Date.now() < deadline) await sleep(POLL_MS);
   for (const pid of pids.filter(isAlive)) kill(pid, "SIGKILL");
