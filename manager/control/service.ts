@@ -11,6 +11,7 @@ import type { Rng } from "../../shared/rng.ts";
 import type { Consensus, RaftMember } from "../raft/consensus.ts";
 import type { Store, WriteTx } from "../store/types.ts";
 import { createFile, parseFile, removeFile, updateFile } from "./file-writes.ts";
+import { named } from "./generated-name.ts";
 import { refuseNetwork } from "./network-rules.ts";
 import {
   leaveNode,
@@ -126,7 +127,7 @@ export class Control {
     switch (request.kind) {
       case "service": {
         checkSize(request.specJson);
-        const spec = parseServiceSpec(document);
+        const spec = parseServiceSpec(named(document, this.#ports.rng));
         const at = this.#ports.now();
         return (tx) => createService(tx, id as ServiceId, spec, request.registryAuth, at);
       }

@@ -188,8 +188,8 @@ export class DockerRuntime implements Runtime {
         await this.#client.call("POST", `/containers/${before.containerId}/start`, {}, signal);
       } catch (error) {
         // The engine tried and said why not; the container keeps its words as State.Error.
-        if (error instanceof EngineError) throw new TaskRejected(error.message, { cause: error });
-        throw error;
+        if (!(error instanceof EngineError)) throw error;
+        throw new TaskRejected(`starting container failed: ${error.message}`, { cause: error });
       }
       return this.#observe(taskId, signal);
     });
