@@ -2,6 +2,7 @@
 import type { ClientRequest, IncomingMessage, RequestOptions } from "node:http";
 import { request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
+import type { Readable } from "node:stream";
 import type { ConnectionOptions } from "node:tls";
 import { CliError, EXIT } from "./exit.ts";
 
@@ -50,6 +51,7 @@ export interface CallOptions {
 
 /** Silence after which a request that is not a stream is given up. */
 const ANSWER_TIMEOUT_MS = 60_000;
+const UPLOAD_TIMEOUT_MS = 180_000;
 
 export class ApiClient {
   readonly #target: ApiTarget;
@@ -70,7 +72,18 @@ export class ApiClient {
     return this.#open(path, options, 0);
   }
 
-  async #open(path: string, options: CallOptions, timeoutMs: number): Promise<IncomingMessage> {
+  /** Sends bytes as they come; the answer, as JSON, may take as long as they are worked on. */
+  async upload<T>(path: string, bytes: Readable, options: CallOptions = {}): Promise<T> {
+    const response = await this.#open(path, options, UPLOAD_TIMEOUT_MS, bytes);
+    return JSON.parse(await readAll(response)) as T;
+  }
+
+  async #open(
+    path: string,
+    options: CallOptions,
+    timeoutMs: number,
+    bytes?: Readable,
+  ): Promise<IncomingMessage> {
     const body = options.body === undefined ? undefined : JSON.stringify(options.body);
     const method = options.method ?? "GET";
     const headers: Record<string, string> = { Host: "skep", ...options.headers };
@@ -98,7 +111,8 @@ export class ApiClient {
         if ((response.statusCode ?? 500) < 400) return resolve(response);
         readAll(response).then((text) => reject(refusal(response, text)), reject);
       });
-      request.end(body);
+      if (bytes === undefined) request.end(body);
+      else bytes.on("error", (error) => request.destroy(error)).pipe(request);
     });
   }
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { ConnectionOptions } from "node:tls";
 import { Command, CommanderError } from "commander";
 import { ApiClient, targetFrom } from "./api-client.ts";
+import { registerBackup } from "./commands/backup.ts";
 import { registerCluster } from "./commands/cluster.ts";
 import { registerNode } from "./commands/node.ts";
 import { registerObserve } from "./commands/observe.ts";
@@ -42,6 +43,7 @@ function programFor(context: (options: () => GlobalOptions) => CliContext): Comm
     );
   const shared = context(() => program.opts<GlobalOptions>());
   registerCluster(program, shared);
+  registerBackup(program, shared);
   registerNode(program, shared);
   registerService(program, shared);
   registerObserve(program, shared);

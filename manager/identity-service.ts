@@ -1,4 +1,4 @@
-/** With what certificate and keys a manager starts: new for `swarm init`, else from disk. */
+/** With what certificate and keys a manager starts: new for `swarm init` and for a restored cluster, else from disk. */
 import type { Clock } from "../shared/clock.ts";
 import { ClusterError } from "../shared/errors.ts";
 import type { ClusterId, NodeId } from "../shared/ids.ts";
@@ -8,6 +8,7 @@ import { readCertificates, writeCertificates } from "../shared/node/certificate-
 import { type KeyPair, TlsIdentity } from "../shared/node/tls.ts";
 import type { Rng } from "../shared/rng.ts";
 import { SWARM_TEXTS } from "../shared/swarm-errors.ts";
+import { type RestoreOptions, restoreCluster } from "./backup/restore-service.ts";
 import { createFirstCluster, type FirstCluster } from "./ca/bootstrap.ts";
 import type { SealingKey } from "./raft/options.ts";
 
@@ -35,8 +36,9 @@ export async function establishIdentity(
   rng: Rng,
 ): Promise<ManagerIdentity> {
   const { how } = start;
-  if (how.kind !== "init") return readIdentity(start);
+  if (how.kind === "join" || how.kind === "restart") return readIdentity(start);
   const addr = hostOf(start.advertiseAddr);
+  if (how.kind === "restore") return restoreIdentity(start, { file: how.file, addr, clock, rng });
   const first = await createFirstCluster({ ...how, addr }, clock.now(), rng);
   const { unlockKey } = first.cluster;
   const { pair, rootPem } = first;
@@ -50,6 +52,27 @@ export async function establishIdentity(
     sealingKey: sealingKeyOf(unlockKey),
     unlockKey,
     first,
+  };
+}
+
+async function restoreIdentity(
+  start: ManagerStart,
+  options: Pick<RestoreOptions, "file" | "addr" | "clock" | "rng">,
+): Promise<ManagerIdentity> {
+  const { stateDir, advertiseAddr } = start;
+  const restored = await restoreCluster({ ...options, stateDir, advertiseAddr, sealingKeyOf });
+  const { cluster, nodeId, pair, rootPem } = restored;
+  const { unlockKey } = cluster;
+  await writeCertificates(stateDir, { rootPem, pair }, unlockKey);
+  return {
+    tls: new TlsIdentity(rootPem, pair),
+    pair,
+    rootPem,
+    nodeId,
+    clusterId: cluster.id,
+    sealingKey: sealingKeyOf(unlockKey),
+    unlockKey,
+    first: undefined,
   };
 }
 

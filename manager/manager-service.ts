@@ -34,9 +34,10 @@ import { createGateway } from "./gateway/service.ts";
 import { establishIdentity, type ManagerIdentity } from "./identity-service.ts";
 import { followLeadership, type LeaderDuty } from "./leader-loop.ts";
 import { followUnlockKey } from "./lock-loop.ts";
+import { followLogPolicy } from "./log-policy-loop.ts";
 import { OrchestratorLoop } from "./orchestrator/loop.ts";
 import { acceptFrontDoor } from "./raft/front-door-driver.ts";
-import type { ConsensusOptions, RunningConsensus, StopCause } from "./raft/options.ts";
+import type { ConsensusOptions, RunningConsensus, StartMode, StopCause } from "./raft/options.ts";
 import { SchedulerLoop } from "./scheduler/loop.ts";
 import { RaftStore } from "./store/store.ts";
 import { ManagerMetrics } from "./telemetry/metrics/loop.ts";
@@ -73,7 +74,8 @@ const GRPC_GRACE_MS = 500;
 export async function startManager(options: ManagerOptions): Promise<RunningManager> {
   const identity = await establishIdentity(options.start, options.clock, options.rng);
   // Before it is ready: skepd reads the new certificate then, and must be able to.
-  if (identity.first !== undefined) options.onUnlockKey(identity.unlockKey);
+  const { kind } = options.start.how;
+  if (kind === "init" || kind === "restore") options.onUnlockKey(identity.unlockKey);
   const manager = new Manager(options, identity);
   await manager.open();
   return manager;
@@ -122,7 +124,7 @@ class Manager implements RunningManager {
       advertiseAddr: start.advertiseAddr,
       nodeId: this.nodeId,
       clusterId: this.clusterId,
-      mode: start.how.kind === "init" ? { kind: "bootstrap" } : start.how,
+      mode: modeOf(start.how),
       tls: { ...pair, caPem: rootPem },
       sealingKey,
       innerSocketPath,
@@ -182,6 +184,8 @@ class Manager implements RunningManager {
       logs: logs,
       events: telemetry.store,
       metrics: () => metrics.text(),
+      details: () => consensus.details(),
+      image: () => this.#store.image(),
       issuerOf,
       now,
     });
@@ -189,6 +193,8 @@ class Manager implements RunningManager {
     const { onUnlockKey } = this.#options;
     const lock = followUnlockKey({ ...common, onUnlockKey, identity: this.#identity });
     this.#closers.push(() => lock.close());
+    const policy = followLogPolicy(common);
+    this.#closers.push(() => policy.close());
     this.#lead([
       { start: (leadership) => startRoleLoop({ ...common, log: logger }, leadership) },
       { start: ({ signal }) => new OrchestratorLoop(common).start(signal) },
@@ -325,6 +331,13 @@ class Manager implements RunningManager {
   async stop(): Promise<void> {
     for (const close of this.#closers.splice(0).reverse()) await close();
   }
+}
+
+function modeOf(how: ManagerStart["how"]): StartMode {
+  if (how.kind === "init") return { kind: "bootstrap" };
+  // What there is to go on from was written when its identity was established.
+  if (how.kind === "restore") return { kind: "restart", forceNewCluster: false };
+  return how;
 }
 
 function freshSecrets(rng: Rng): FreshSecrets {

@@ -32,7 +32,9 @@ export interface ManagerStart {
       }
     /** Certificates are in place; ask these managers to be taken into Raft. */
     | { readonly kind: "join"; readonly remoteAddrs: readonly string[] }
-    | { readonly kind: "restart"; readonly forceNewCluster: boolean };
+    | { readonly kind: "restart"; readonly forceNewCluster: boolean }
+    /** Go on, alone, with the cluster of a backup that lies in this file. */
+    | { readonly kind: "restore"; readonly file: string };
   /** The operator's key, when the state is locked and it was given. */
   readonly unlockKey?: string;
   readonly redis?: string;

@@ -23,6 +23,7 @@ export type NodeCall =
   | "join"
   | "leave"
   | "unlock"
+  | "restore"
   | "healthz"
   | "readyz";
 
@@ -37,6 +38,7 @@ const NODE_CALLS: ReadonlyMap<string, NodeCall> = new Map([
   ["POST /swarm/join", "join"],
   ["POST /swarm/leave", "leave"],
   ["POST /swarm/unlock", "unlock"],
+  ["POST /skep/v1/restore", "restore"],
 ]);
 
 /** First segments of the routes that the manager's gateway has. */

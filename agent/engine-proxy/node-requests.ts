@@ -11,7 +11,7 @@ import {
   uint32,
 } from "../../shared/document.ts";
 import type { SwarmSpec } from "../../shared/domain/spec.ts";
-import type { InitRequest, JoinRequest } from "../node/lifecycle.ts";
+import type { InitRequest, JoinRequest, RestoreRequest } from "../node/lifecycle.ts";
 
 const AVAILABILITY = choice("active", "pause", "drain");
 
@@ -112,4 +112,13 @@ export function parseUnlock(document: unknown): string {
   const key = body.UnlockKey ?? "";
   if (key === "") refuse("UnlockKey", "unlock key is required");
   return key;
+}
+
+/** The body of a restore is the backup: what else it needs comes as parameters. */
+export function parseRestore(query: URLSearchParams): RestoreRequest {
+  return {
+    listenAddr: query.get("listenAddr") || DEFAULT_LISTEN,
+    advertiseAddr: query.get("advertiseAddr") ?? "",
+    dataPathAddr: query.get("dataPathAddr") ?? "",
+  };
 }

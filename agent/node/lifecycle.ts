@@ -62,12 +62,20 @@ export interface JoinRequest {
   readonly availability: string;
 }
 
+export interface RestoreRequest {
+  readonly listenAddr: string;
+  readonly advertiseAddr: string;
+  readonly dataPathAddr: string;
+}
+
 export interface NodeLife {
   status(): LocalNodeStatus;
   onChange(listener: (status: LocalNodeStatus) => void): { close(): void };
   /** Unix socket of this machine's manager, to speak to while `controlAvailable`. */
   readonly apiSocket: string;
   init(request: InitRequest): Promise<NodeId>;
+  /** Becomes the only manager of the cluster whose backup `bytes` are. Refused inside a cluster. */
+  restore(request: RestoreRequest, bytes: AsyncIterable<Uint8Array>): Promise<NodeId>;
   /** Rejects with Swarm's timeout text after 20 s; the attempt goes on in the background. */
   join(request: JoinRequest): Promise<void>;
   leave(force: boolean): Promise<void>;

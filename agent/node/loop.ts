@@ -2,7 +2,7 @@
  * This machine's life in a cluster: outside, on its way in, inside, locked, or unable to go on.
  * One request at a time changes it; what happens inside is member-driver.ts's.
  */
-import { mkdir } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import type { Clock } from "../../shared/clock.ts";
 import { ClusterError, messageOf } from "../../shared/errors.ts";
 import type { NodeId } from "../../shared/ids.ts";
@@ -14,8 +14,16 @@ import { readCertificate } from "../../shared/node/pki.ts";
 import type { Rng } from "../../shared/rng.ts";
 import { leaveWarning, SWARM_TEXTS, unavailable } from "../../shared/swarm-errors.ts";
 import { endOrphan } from "./adapters/orphan.ts";
-import { type NodeState, readState, removeState, writeState } from "./adapters/state-file.ts";
 import {
+  backupIn,
+  type NodeState,
+  readState,
+  receiveBackup,
+  removeState,
+  writeState,
+} from "./adapters/state-file.ts";
+import {
+  type AddressRequest,
   formatHostPort,
   type InterfaceAddress,
   type NodeAddresses,
@@ -28,10 +36,11 @@ import type {
   JoinRequest,
   LocalNodeStatus,
   NodeLife,
+  RestoreRequest,
   StartAgentParts,
 } from "./lifecycle.ts";
 import { ClusterMember, type Gone } from "./member-driver.ts";
-import { type Phase as AnyPhase, statusOf } from "./phase.ts";
+import { type Phase as AnyPhase, pending, statusOf } from "./phase.ts";
 import { ManagerSupervisor } from "./supervisor-driver.ts";
 
 export interface NodeLifecycleOptions {
@@ -60,8 +69,13 @@ export interface NodeLifecycleOptions {
 }
 
 type Phase = AnyPhase<ClusterMember, NodeState>;
+type How = ManagerStart["how"];
+/** Gives up when aborted: someone wants this node to leave, or skepd ends. */
+type Foundation = (signal: AbortSignal) => Promise<How>;
 
 const REQUEST_TIMEOUT_MS = 20_000;
+/** A large state is read twice, written and read again. */
+const RESTORE_TIMEOUT_MS = 120_000;
 /** Longer than a manager gives itself to end. */
 const ORPHAN_GRACE_MS = 20_000;
 const MAX_SOCKET_PATH = 107;
@@ -134,29 +148,33 @@ export class NodeLifecycle implements NodeLife {
       if (request.forceNewCluster && this.#phase.kind === "active") {
         return await this.#forceNewCluster(this.#phase.member, request);
       }
-      if (this.#phase.kind === "locked") throw unavailable("locked");
-      if (this.#phase.kind !== "inactive") throw unavailable("alreadyInSwarm");
+      this.#refuseInside();
       const { Name: name = "" } = request.spec;
       if (name !== "" && name !== "default") {
         throw new ClusterError("INVALID_ARGUMENT", 'swarm spec must be named "default"');
       }
-      const addresses = resolveAddresses(request, this.#addressContext(""));
-      this.#become(pending(new AbortController(), addresses));
-      try {
-        return await this.#found(request, addresses);
-      } catch (error) {
-        await this.#supervisor.stop();
-        await removeState(this.#options.stateDir);
-        this.#become({ kind: "inactive" });
-        throw error;
-      }
+      const { spec, availability, autoLockManagers: autoLock } = request;
+      const pools = request.defaultAddrPool.length > 0 ? request : this.#options.defaultPools;
+      const { defaultAddrPool = [], subnetSize = 0 } = pools ?? {};
+      const options = { defaultAddrPool, subnetSize, dataPathPort: request.dataPathPort };
+      const how = { kind: "init", spec, availability, autoLock, ...options } as const;
+      return await this.#found(request, this.#patienceMs, async () => how);
+    });
+  }
+
+  restore(request: RestoreRequest, bytes: AsyncIterable<Uint8Array>): Promise<NodeId> {
+    return this.#exclusive(async () => {
+      this.#refuseInside();
+      return await this.#found(request, RESTORE_TIMEOUT_MS, async (signal) => ({
+        kind: "restore",
+        file: await receiveBackup(this.#options.stateDir, bytes, signal),
+      }));
     });
   }
 
   join(request: JoinRequest): Promise<void> {
     return this.#exclusive(async () => {
-      if (this.#phase.kind === "locked") throw unavailable("locked");
-      if (this.#phase.kind !== "inactive") throw unavailable("alreadyInSwarm");
+      this.#refuseInside();
       parseJoinToken(request.joinToken);
       const [remote] = request.remoteAddrs;
       if (remote === undefined) {
@@ -164,7 +182,7 @@ export class NodeLifecycle implements NodeLife {
       }
       const addresses = await this.#joinAddresses(request, remote);
       const attempt = new AbortController();
-      this.#become(pending(attempt, addresses));
+      this.#become(pending(attempt, addresses.advertise.host));
       const joining = this.#join(request, addresses, attempt.signal);
       this.#joining = joining.catch(() => undefined);
       await this.#withinPatience(joining);
@@ -209,47 +227,57 @@ export class NodeLifecycle implements NodeLife {
     });
   }
 
-  async #found(request: InitRequest, addresses: NodeAddresses): Promise<NodeId> {
-    const { stateDir, clock } = this.#options;
-    await removeState(stateDir);
+  #refuseInside(): void {
+    if (this.#phase.kind === "locked") throw unavailable("locked");
+    if (this.#phase.kind !== "inactive") throw unavailable("alreadyInSwarm");
+  }
+
+  /** The first manager of a cluster, or all of it again: outside as before where that fails. */
+  async #found(request: AddressRequest, patienceMs: number, how: Foundation): Promise<NodeId> {
+    const { stateDir } = this.#options;
+    const addresses = resolveAddresses(request, this.#addressContext(""));
+    const attempt = new AbortController();
+    this.#become(pending(attempt, addresses.advertise.host));
+    try {
+      await removeState(stateDir);
+      return await this.#begin(addresses, await how(attempt.signal), patienceMs);
+    } catch (error) {
+      await this.#supervisor.stop();
+      await removeState(stateDir);
+      this.#become({ kind: "inactive" });
+      throw error;
+    } finally {
+      await rm(backupIn(stateDir), { force: true });
+    }
+  }
+
+  async #begin(addresses: NodeAddresses, how: How, patienceMs: number): Promise<NodeId> {
+    const { stateDir, log } = this.#options;
     let unlockKey = new Uint8Array();
     this.#supervisor.listen((event) => {
       if (event.kind === "unlock-key" && event.unlockKey !== "") {
         unlockKey = new Uint8Array(parseUnlockKey(event.unlockKey));
       }
     });
-    const { spec, availability, autoLockManagers: autoLock } = request;
-    const { dataPathPort } = request;
-    const pools = request.defaultAddrPool.length > 0 ? request : this.#options.defaultPools;
-    const { defaultAddrPool = [], subnetSize = 0 } = pools ?? {};
-    this.#supervisor.start(
-      this.#managerStart(formatHostPort(addresses.listen), formatHostPort(addresses.advertise), {
-        kind: "init",
-        spec,
-        availability,
-        autoLock,
-        defaultAddrPool,
-        subnetSize,
-        dataPathPort,
-      }),
-    );
-    const ready = await this.#supervisor.ready(AbortSignal.timeout(this.#patienceMs));
+    const listenAddr = formatHostPort(addresses.listen);
+    const advertiseAddr = formatHostPort(addresses.advertise);
+    this.#supervisor.start(this.#managerStart(listenAddr, advertiseAddr, how));
+    const ready = await this.#supervisor.ready(AbortSignal.timeout(patienceMs));
     const stored = await readCertificates(stateDir, unlockKey);
     if (stored.kind !== "present") {
       throw new ClusterError("INTERNAL", `the new node's certificate is ${stored.kind}`);
     }
-    const advertiseAddr = formatHostPort(addresses.advertise);
     const state: NodeState = {
       nodeId: ready.nodeId,
       clusterId: ready.clusterId,
-      listenAddr: formatHostPort(addresses.listen),
+      listenAddr,
       advertiseAddr,
       dataPathAddr: addresses.dataPath,
       remotes: [{ nodeId: ready.nodeId as NodeId, addr: advertiseAddr }],
     };
     await writeState(stateDir, state);
     await this.#enter(state, stored.certificates, unlockKey, false);
-    this.#options.log.info({ node: ready.nodeId, at: clock.now() }, "founded a swarm");
+    log.info({ node: ready.nodeId, how: how.kind }, "founded a swarm");
     return ready.nodeId as NodeId;
   }
 
@@ -380,12 +408,7 @@ export class NodeLifecycle implements NodeLife {
     });
   }
 
-  #managerStart(
-    listenAddr: string,
-    advertiseAddr: string,
-    how: ManagerStart["how"],
-    unlockKey = "",
-  ): ManagerStart {
+  #managerStart(listenAddr: string, advertiseAddr: string, how: How, unlockKey = ""): ManagerStart {
     const { stateDir, apiSocket, hostname, managerSettings } = this.#options;
     const start = { kind: "start", stateDir, apiSocket, listenAddr, advertiseAddr } as const;
     const key = unlockKey === "" ? {} : { unlockKey };
@@ -466,10 +489,6 @@ export class NodeLifecycle implements NodeLife {
     const status = this.status();
     for (const listener of this.#listeners) listener(status);
   }
-}
-
-function pending(attempt: AbortController, addresses: NodeAddresses): Phase {
-  return { kind: "pending", attempt, advertiseHost: addresses.advertise.host };
 }
 
 function wrongUnlockKey(): ClusterError {

@@ -33,6 +33,13 @@ export type Phase<Member extends MemberView, State extends NodePlace> =
   | { readonly kind: "locked"; readonly state: State }
   | { readonly kind: "error"; readonly reason: string; readonly state?: State };
 
+export function pending(
+  attempt: AbortController,
+  advertiseHost: string,
+): Extract<Phase<MemberView, NodePlace>, { kind: "pending" }> {
+  return { kind: "pending", attempt, advertiseHost };
+}
+
 export interface ManagerView {
   readonly phase: ManagerPhase;
   /** Why it is not up; empty while it is well. */

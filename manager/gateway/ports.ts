@@ -2,7 +2,8 @@
 import type { Instant } from "../../shared/clock.ts";
 import type { Logger } from "../../shared/logger.ts";
 import type { Control } from "../control/service.ts";
-import type { Consensus } from "../raft/consensus.ts";
+import type { Consensus, StateImage } from "../raft/consensus.ts";
+import type { RaftDetails } from "../raft/options.ts";
 import type { Store } from "../store/types.ts";
 import type { IssuerInfo } from "./render-swarm.ts";
 
@@ -71,6 +72,9 @@ export interface GatewayPorts {
   readonly events: EventSource;
   /** This process' metrics as text; skepd serves them with its own. */
   readonly metrics?: () => Promise<string>;
+  readonly details: () => RaftDetails;
+  /** All of the state, frozen, for a backup. */
+  readonly image: () => StateImage;
   /** Subject and public key of the root certificate. */
   readonly issuerOf: (rootCertPem: string) => IssuerInfo;
   readonly logger: Logger;

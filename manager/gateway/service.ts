@@ -12,6 +12,7 @@ import {
 import { ClusterError, messageOf } from "../../shared/errors.ts";
 import { FILE_ROUTES } from "./file-routes.ts";
 import { NETWORK_ROUTES } from "./network-routes.ts";
+import { OPERATIONS_ROUTES } from "./operations-routes.ts";
 import type { GatewayPorts } from "./ports.ts";
 import { refusalOf } from "./refusal.ts";
 import type { ApiAnswer, ApiRequest, Handler, Route } from "./route.ts";
@@ -31,6 +32,7 @@ export const ROUTES: readonly Route[] = [
   ...FILE_ROUTES,
   ...NETWORK_ROUTES,
   ...SYSTEM_ROUTES,
+  ...OPERATIONS_ROUTES,
 ];
 
 type Found = { readonly handler: Handler; readonly params: ApiRequest["params"] };

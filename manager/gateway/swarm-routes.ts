@@ -112,11 +112,6 @@ const targets: Handler = (request, ports) => {
   return read(ports, request.signal, (tx) => json(prometheusTargets(tx, self)));
 };
 
-const raftStatus: Handler = async (_request, ports) => {
-  const status = ports.consensus.status();
-  return json({ ...status, leads: ports.consensus.leadership() !== undefined });
-};
-
 export const SWARM_ROUTES: readonly Route[] = [
   { method: "GET", path: "/swarm", handler: inspectSwarm },
   { method: "POST", path: "/swarm/update", handler: updateSwarm },
@@ -129,5 +124,4 @@ export const SWARM_ROUTES: readonly Route[] = [
   { method: "DELETE", path: "/nodes/:id", handler: removeNode },
   { method: "GET", path: "/skep/v1/swarm-info", handler: swarmInfo },
   { method: "GET", path: "/skep/v1/prometheus/targets", handler: targets },
-  { method: "GET", path: "/skep/v1/raft/status", handler: raftStatus },
 ];

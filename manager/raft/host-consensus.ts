@@ -30,7 +30,7 @@ interface Waiter {
   readonly reject: (error: Error) => void;
 }
 
-const NO_DETAILS: RaftDetails = {
+export const NO_DETAILS: RaftDetails = {
   fsync: NO_COUNTS,
   commit: NO_COUNTS,
   snapshot: NO_COUNTS,
@@ -39,6 +39,8 @@ const NO_DETAILS: RaftDetails = {
   firstIndex: 0,
   lastIndex: 0,
   snapshotIndex: 0,
+  snapshotBytes: 0,
+  matches: [],
   elections: 0,
   leaderChanges: 0,
   stalls: 0,

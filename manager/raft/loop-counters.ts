@@ -21,7 +21,14 @@ export class LoopCounters {
   details(
     gauges: Pick<
       RaftDetails,
-      "applyLag" | "logBytes" | "firstIndex" | "lastIndex" | "snapshotIndex" | "diskFull"
+      | "applyLag"
+      | "logBytes"
+      | "firstIndex"
+      | "lastIndex"
+      | "snapshotIndex"
+      | "snapshotBytes"
+      | "matches"
+      | "diskFull"
     > & { readonly transport: TransportCounters },
   ): RaftDetails {
     const { transport, ...rest } = gauges;

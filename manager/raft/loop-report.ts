@@ -46,7 +46,7 @@ export class Reporter {
 
   details(applied: number, diskFull: boolean): void {
     const { ports, start, node, counters } = this.#of;
-    const { wal, transport, emit } = ports;
+    const { wal, snapshots, transport, emit } = ports;
     const snapshot = start.storage.snapshot();
     emit({
       kind: "details",
@@ -56,6 +56,8 @@ export class Reporter {
         firstIndex: start.storage.firstIndex(),
         lastIndex: start.storage.lastIndex(),
         snapshotIndex: typeof snapshot === "string" ? 0 : snapshot.meta.index,
+        snapshotBytes: snapshots.newestBytes,
+        matches: [...node.status().progress].map(([raftId, { match }]) => ({ raftId, match })),
         diskFull,
         transport: transport.counters(),
       }),

@@ -89,6 +89,10 @@ export interface RaftDetails {
   readonly firstIndex: number;
   readonly lastIndex: number;
   readonly snapshotIndex: number;
+  /** Of the newest snapshot's file, encrypted; 0 while there is none. */
+  readonly snapshotBytes: number;
+  /** How far each member's log is known to agree; empty unless this manager leads. */
+  readonly matches: readonly { readonly raftId: number; readonly match: number }[];
   /** Elections that this manager called. */
   readonly elections: number;
   readonly leaderChanges: number;

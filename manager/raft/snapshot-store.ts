@@ -43,6 +43,7 @@ export class SnapshotStore {
   readonly #keyIds = new Map<string, number>();
   readonly #writers = new Set<{ readonly keyId: number }>();
   #temporaries = 0;
+  #newestBytes = 0;
 
   private constructor(options: SnapshotStoreOptions) {
     this.#options = options;
@@ -55,6 +56,11 @@ export class SnapshotStore {
       if (name.endsWith(TEMPORARY)) await disk.remove(join(dir, name));
     }
     return new SnapshotStore(options);
+  }
+
+  /** Of the file that was written or verified last; 0 before there is one. */
+  get newestBytes(): number {
+    return this.#newestBytes;
   }
 
   /** Newest first. */
@@ -75,6 +81,7 @@ export class SnapshotStore {
       await disk.rename(join(dir, temporary), join(dir, nameOf(meta)));
       await disk.syncDir(dir);
       this.#keyIds.set(nameOf(meta), cipher.keyId);
+      this.#newestBytes = writer.bytes;
       over();
     };
     const discard = (): Promise<void> => {
@@ -121,6 +128,7 @@ export class SnapshotStore {
     const reader = await this.read(mark);
     try {
       for await (const _ of reader.chunks());
+      this.#newestBytes = reader.bytes;
       return reader.meta;
     } finally {
       await reader.close();
@@ -179,6 +187,10 @@ export class SnapshotWriter {
     this.#salt = salt;
     this.#publish = publish;
     this.#discard = discard;
+  }
+
+  get bytes(): number {
+    return this.#position;
   }
 
   /** Checksum of what was written, to compare with what a sender says. */
@@ -273,6 +285,11 @@ export class SnapshotReader {
 
   get keyId(): number {
     return this.#cipher.keyId;
+  }
+
+  /** Read so far; all, once its chunks were. */
+  get bytes(): number {
+    return this.#position;
   }
 
   /** Once. Throws DATA_LOSS at the first damage, also at the very end. */

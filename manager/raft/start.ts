@@ -7,11 +7,11 @@ import { ClusterError } from "../../shared/errors.ts";
 import type { Logger } from "../../shared/logger.ts";
 import type { Rng } from "../../shared/rng.ts";
 import type { Disk } from "./disk.ts";
-import { join } from "./disk.ts";
 import { KeyRing } from "./keyring.ts";
 import { RaftLoop } from "./loop.ts";
 import type { LogPolicy, SealingKey, StartMode, Timing } from "./options.ts";
 import type { FromLoop } from "./protocol.ts";
+import { newRaftId, RAFT_DIR, SNAPSHOT_DIR, WAL_DIR } from "./raft-folders.ts";
 import { SnapshotStore } from "./snapshot-store.ts";
 import {
   bootstrapRecords,
@@ -25,9 +25,6 @@ import {
 import type { JoinResponse, Transport } from "./transport.ts";
 import { Wal } from "./wal.ts";
 
-const DIR = "raft";
-const WAL_DIR: string = join(DIR, "wal");
-const SNAPSHOT_DIR: string = join(DIR, "snapshots");
 const JOIN_PATIENCE_MS = 60_000;
 const JOIN_RETRY_MS = 500;
 
@@ -52,11 +49,11 @@ export interface StartOptions {
 /** Throws StateLockedError, DATA_LOSS, FAILED_PRECONDITION, or what a join was refused with. */
 export async function startLoop(options: StartOptions): Promise<RaftLoop> {
   const { disk, clock, rng, defer, transport, emit, logger } = options;
-  await disk.makeDir(DIR);
-  const known = await readIdentity(disk, DIR);
+  await disk.makeDir(RAFT_DIR);
+  const known = await readIdentity(disk, RAFT_DIR);
   checkMode(options, known);
-  if (known === undefined) await removeLeftovers(disk, [WAL_DIR, SNAPSHOT_DIR, DIR]);
-  const keys = await KeyRing.open(disk, DIR, options.sealingKey);
+  if (known === undefined) await removeLeftovers(disk, [WAL_DIR, SNAPSHOT_DIR, RAFT_DIR]);
+  const keys = await KeyRing.open(disk, RAFT_DIR, options.sealingKey);
   const identity = known ?? (await becomeSomebody(options));
   const snapshots = await SnapshotStore.open({ disk, dir: SNAPSHOT_DIR, ciphers: keys, rng });
   const segment = options.segmentBytes === undefined ? {} : { segmentBytes: options.segmentBytes };
@@ -64,7 +61,7 @@ export async function startLoop(options: StartOptions): Promise<RaftLoop> {
   let { wal, log } = await Wal.open(walOptions);
   if (known === undefined && options.mode.kind === "bootstrap") {
     await wal.append(bootstrapRecords({ ...identity, addr: options.advertiseAddr }));
-    await writeIdentity(disk, DIR, identity);
+    await writeIdentity(disk, RAFT_DIR, identity);
     await wal.close();
     ({ wal, log } = await Wal.open(walOptions));
   }
@@ -123,12 +120,11 @@ function checkMode(options: StartOptions, known: Identity | undefined): void {
 async function becomeSomebody(options: StartOptions): Promise<Identity> {
   const { disk, rng, nodeId, clusterId, mode } = options;
   if (mode.kind !== "join") {
-    const raftId = (rng.next() % 0x10000) * 0x1_0000_0000 + rng.next() + 1;
-    return { clusterId, nodeId, raftId, peers: [] };
+    return { clusterId, nodeId, raftId: newRaftId(rng), peers: [] };
   }
   const { raftId, members } = await askToJoin(options, mode.remoteAddrs);
   const identity = { clusterId, nodeId, raftId, peers: members };
-  await writeIdentity(disk, DIR, identity);
+  await writeIdentity(disk, RAFT_DIR, identity);
   return identity;
 }
 

@@ -14,6 +14,7 @@ import { findCommand } from "./machine.ts";
 import { eventually } from "./wait.ts";
 
 const SKEPD = fileURLToPath(new URL("../../dist/agent/main.js", import.meta.url));
+const SKEP = fileURLToPath(new URL("../../cli/bin/skep.js", import.meta.url));
 const START_TIMEOUT_MS = 30_000;
 const COMMAND_TIMEOUT_MS = 120_000;
 
@@ -90,6 +91,20 @@ export class TestNode {
     return result.stdout.trim();
   }
 
+  /** The skep CLI at this node. */
+  skep(...args: readonly string[]): Promise<CommandResult> {
+    return runCommand(process.execPath, [SKEP, "-H", this.host, ...args]);
+  }
+
+  /** The same, which must succeed: its standard output, trimmed. */
+  async skepOk(...args: readonly string[]): Promise<string> {
+    const result = await this.skep(...args);
+    if (result.code !== 0) {
+      throw new Error(`skep ${args.join(" ")}: exit ${result.code}\n${result.stderr}`);
+    }
+    return result.stdout.trim();
+  }
+
   log(): string {
     return readFileSync(this.plan.logFile, "utf8");
   }
@@ -111,6 +126,14 @@ export class TestNode {
     process.kill(pid, "SIGKILL");
     for (const child of children) killQuietly(child);
     await eventually(`${this.name} is dead`, 5000, () => this.pid === undefined);
+  }
+}
+
+/** What is kept on this machine is lost: it starts as a new one. */
+export function wipe(node: TestNode): void {
+  unmountBelow(node.plan.execRoot);
+  for (const folder of [node.plan.dataRoot, node.plan.execRoot]) {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 

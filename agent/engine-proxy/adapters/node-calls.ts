@@ -3,7 +3,7 @@ import { formatApiVersion, MAX_API_VERSION, MIN_API_VERSION } from "../../../sha
 import { messageOf } from "../../../shared/errors.ts";
 import type { NodeCall } from "../destination.ts";
 import { loweredTarget } from "../lowering.ts";
-import { parseInit, parseJoin, parseUnlock } from "../node-requests.ts";
+import { parseInit, parseJoin, parseRestore, parseUnlock } from "../node-requests.ts";
 import { hostInfo, refusalOfSwarmRoute, renderSwarmInfo } from "../swarm-info.ts";
 import { announce, type Exchange, engineOf, type ProxyParts, toManager } from "./exchange.ts";
 import { readDocument, sendEmpty, sendJson, sendText } from "./http.ts";
@@ -45,6 +45,11 @@ export async function answerNodeCall(
       const { document } = await readDocument(incoming);
       await parts.life.unlock(parseUnlock(document ?? {}));
       sendEmpty(response);
+      return;
+    }
+    case "restore": {
+      const nodeId = await parts.life.restore(parseRestore(query), incoming);
+      sendJson(response, nodeId);
       return;
     }
     case "healthz":

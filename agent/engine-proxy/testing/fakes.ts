@@ -76,6 +76,7 @@ export async function proxyForTest(options: ProxyForTestOptions): Promise<ProxyF
     join: async () => {},
     leave: async () => {},
     unlock: async () => {},
+    restore: async () => "n1" as NodeId,
   };
   let engine: string | undefined;
   if (options.engine !== undefined) {

@@ -1,12 +1,14 @@
 /** STATE_DIR/state.json: what this node must know of itself before anyone tells it. */
-import { existsSync } from "node:fs";
+import { createWriteStream, existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
 import { messageOf } from "../../../shared/errors.ts";
 import { readFileIfAny, syncDirectory, writeFileAtomic } from "../../../shared/node/atomic-file.ts";
 import type { ManagerAddr } from "../lifecycle.ts";
 
 const VERSION = 1;
+const RECEIVE_TIMEOUT_MS = 600_000;
 
 export interface NodeState {
   readonly nodeId: string;
@@ -48,6 +50,24 @@ export async function removeState(stateDir: string): Promise<void> {
   await syncDirectory(stateDir);
   await rm(join(stateDir, "certificates"), { recursive: true, force: true });
   await removeRaftState(stateDir);
+  await rm(backupIn(stateDir), { force: true });
+}
+
+/** Where a backup lies while it is being restored: as secret as what it becomes. */
+export function backupIn(stateDir: string): string {
+  return join(stateDir, "restore.part");
+}
+
+/** Durability does not matter: a restore that breaks off begins anew. */
+export async function receiveBackup(
+  stateDir: string,
+  bytes: AsyncIterable<Uint8Array>,
+  signal: AbortSignal,
+): Promise<string> {
+  const path = backupIn(stateDir);
+  const inTime = AbortSignal.any([signal, AbortSignal.timeout(RECEIVE_TIMEOUT_MS)]);
+  await pipeline(bytes, createWriteStream(path, { mode: 0o600 }), { signal: inTime });
+  return path;
 }
 
 function raftDirectory(stateDir: string): string {

@@ -6,6 +6,7 @@ import { silentLogger } from "../../../shared/logger.ts";
 import { seededRng } from "../../../shared/rng.ts";
 import { newMeta } from "../../control/new-meta.ts";
 import { Control, type LeaderControl } from "../../control/service.ts";
+import { NO_DETAILS } from "../../raft/host-consensus.ts";
 import type { LoopbackConsensus } from "../../raft/loopback-consensus.ts";
 import type { RaftStore } from "../../store/store.ts";
 import { storeForTest } from "../../store/testing.ts";
@@ -122,6 +123,8 @@ export async function gatewayForTest(): Promise<GatewayForTest> {
     control,
     logs: { read: () => each([{ lines }]) },
     events: { events: () => each(events) },
+    details: () => NO_DETAILS,
+    image: () => store.image(),
     issuerOf: () => ({
       certIssuerSubject: new Uint8Array([1]),
       certIssuerPublicKey: new Uint8Array([2]),

@@ -24,6 +24,7 @@ const life: NodeLife = {
   join: notHere,
   leave: notHere,
   unlock: notHere,
+  restore: notHere,
 };
 
 beforeAll(async () => {

@@ -38,6 +38,8 @@ async function managerText(): Promise<string> {
     firstIndex: 0,
     lastIndex: 0,
     snapshotIndex: 0,
+    snapshotBytes: 0,
+    matches: [],
     elections: 0,
     leaderChanges: 0,
     stalls: 0,
