@@ -6,7 +6,7 @@ import type { Clock, Timer } from "../../shared/clock.ts";
 import { ClusterError, messageOf } from "../../shared/errors.ts";
 import type { Logger } from "../../shared/logger.ts";
 import type { Consensus, Leadership } from "../raft/consensus.ts";
-import type { Store, WriteTx } from "../store/types.ts";
+import type { Change, Store, WriteTx } from "../store/types.ts";
 import { dropExpired, theCluster } from "./issuance.ts";
 import { planRoles, RECONCILE_MS, type RoleAction, type RolePlan } from "./role-manager.ts";
 
@@ -40,7 +40,7 @@ class RoleLoop {
     const { subscription } = store.watch(
       () => undefined,
       (batch) => {
-        if (batch.reset || batch.changes.some(({ table }) => table === "node")) this.#wake();
+        if (batch.reset || batch.changes.some(concernsRoles)) this.#wake();
       },
     );
     const status = consensus.onStatus(() => this.#wake());
@@ -136,6 +136,19 @@ class RoleLoop {
       tx.update("cluster", { ...cluster, removedNodes: dropExpired(cluster.removedNodes, now) });
     }, this.#signal);
   }
+}
+
+/** Nodes change often by their state and description, which say nothing of roles. */
+function concernsRoles(change: Change): boolean {
+  if (change.table !== "node") return false;
+  if (change.kind !== "update") return true;
+  const { before, after } = change;
+  return (
+    before.role !== after.role ||
+    before.spec.Role !== after.spec.Role ||
+    before.manager?.raftId !== after.manager?.raftId ||
+    before.manager?.addr !== after.manager?.addr
+  );
 }
 
 function applySetNode(tx: WriteTx, action: Extract<RoleAction, { kind: "set-node" }>): void {

@@ -75,6 +75,7 @@ export class AssignmentSet {
   /** The next message, or undefined when the agent knows all. */
   next(source: AssignmentSource): Assignments | undefined {
     const complete = this.#complete;
+    if (!complete && this.#idle) return undefined;
     const draft = new Draft(complete, `${this.#seq}`, `${this.#seq + 1}`);
     for (const [id, task] of this.#dirty) {
       // A complete set is one message: what it does not name, the agent stops.
@@ -94,6 +95,10 @@ export class AssignmentSet {
     this.#complete = false;
     this.#seq++;
     return draft.message;
+  }
+
+  get #idle(): boolean {
+    return this.#dirty.size === 0 && this.#secrets.fresh && this.#configs.fresh;
   }
 
   #difference(id: TaskId, task: Task | undefined, source: AssignmentSource, draft: Draft): void {
@@ -182,6 +187,10 @@ class Uses<Id extends string> {
     this.#uses.delete(id);
     this.#stale.delete(id);
     return true;
+  }
+
+  get fresh(): boolean {
+    return this.#stale.size === 0;
   }
 
   refresh(id: Id): boolean {

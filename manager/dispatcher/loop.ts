@@ -17,7 +17,13 @@ import { PROTOCOL_VERSION } from "../../shared/version.ts";
 import type { Consensus } from "../raft/consensus.ts";
 import type { Change, ChangeBatch, ReadTx, Store } from "../store/types.ts";
 import type { SourceSpec } from "./assignment-set.ts";
-import { clusterViewFor, managerPeers } from "./cluster-view.ts";
+import {
+  type CommonView,
+  clusterViewFor,
+  commonView,
+  managerPeers,
+  sameCommonView,
+} from "./cluster-view.ts";
 import { Liveness, RunningTime } from "./liveness.ts";
 import { ReportLoop } from "./report-loop.ts";
 import {
@@ -63,6 +69,8 @@ export class LeaderLoop {
   readonly #time: RunningTime;
   readonly #liveness: Liveness;
   #timing: Timing;
+  /** Undefined when it must be built anew. */
+  #common: CommonView | undefined;
   #flushTimer: Timer | undefined;
   readonly #timers = new Set<Timer>();
 
@@ -89,7 +97,7 @@ export class LeaderLoop {
       (batch) => this.#noteBatch(batch),
     );
     this.#liveness.lead(initial, this.#now());
-    const status = consensus.onStatus(() => this.#allViewsChanged());
+    const status = consensus.onStatus(() => this.#statusChanged());
     this.#every(SWEEP_MS, () => this.#sweep());
     this.#every(ORPHAN_CHECK_MS, () => this.#reports.orphans());
     this.#lead.addEventListener(
@@ -316,18 +324,34 @@ export class LeaderLoop {
     this.#allViewsChanged();
   }
 
+  /** Raft tells of much that agents need not know: who is reachable, how far it is. */
+  #statusChanged(): void {
+    const before = this.#common;
+    this.#common = undefined;
+    if (before === undefined || sameCommonView(before, this.#commonView())) return;
+    this.#allViewsChanged();
+  }
+
   #allViewsChanged(): void {
+    this.#common = undefined;
     for (const session of this.#sessions.values()) session.viewChanged();
   }
 
   #viewOf(node: Node): skep.v1.ClusterView.$Properties {
-    const { store, consensus, renewCertificate = () => false } = this.#options;
-    return clusterViewFor(node, {
-      cluster: store.view((tx) => clusterIn(tx)),
-      members: consensus.status().members,
-      periodMs: this.#timing.periodMs,
-      renewCertificate,
-    });
+    const { store, renewCertificate } = this.#options;
+    const cluster = renewCertificate && store.view((tx) => clusterIn(tx));
+    const renew = cluster !== undefined && renewCertificate?.(node, cluster) === true;
+    return clusterViewFor(node, this.#commonView(), renew);
+  }
+
+  #commonView(): CommonView {
+    const { store, consensus } = this.#options;
+    this.#common ??= commonView(
+      store.view((tx) => clusterIn(tx)),
+      consensus.status().members,
+      this.#timing.periodMs,
+    );
+    return this.#common;
   }
 
   /** What wakes up together is flushed together, once what is being handled now is done. */

@@ -8,6 +8,7 @@ import { ClusterError } from "../../shared/errors.ts";
 import type { NodeId } from "../../shared/ids.ts";
 import type { MessageStream } from "../../shared/node/grpc/stream.ts";
 import { AssignmentSet, type AssignmentSource } from "./assignment-set.ts";
+import { sameView } from "./cluster-view.ts";
 
 export type AgentStream = MessageStream<
   skep.v1.AgentMessage.$Properties,
@@ -39,7 +40,7 @@ export class AgentSession {
   #heartbeatSeq: number | undefined;
   /** Something was sent since the agent's last heartbeat: that is answer enough. */
   #spoke = true;
-  #view: string;
+  #view: ClusterView;
   #viewStale = false;
   #subscriptions: LogSubscription[] = [];
 
@@ -53,7 +54,7 @@ export class AgentSession {
     this.nodeId = nodeId;
     this.id = id;
     this.#stream = stream;
-    this.#view = JSON.stringify(view);
+    this.#view = view;
     this.#wake = wake;
   }
 
@@ -136,9 +137,8 @@ export class AgentSession {
     if (this.#viewStale) {
       this.#viewStale = false;
       const view = source.clusterView(this.nodeId);
-      const text = JSON.stringify(view);
-      if (view !== undefined && text !== this.#view) {
-        this.#view = text;
+      if (view !== undefined && !sameView(view, this.#view)) {
+        this.#view = view;
         return { cluster: view };
       }
     }

@@ -52,6 +52,9 @@ export class BucketTable<T extends Identified> {
   readonly #buckets: (Bucket<T> | undefined)[] = new Array(RANKS * RANKS).fill(undefined);
   #generation = 0;
   #size = 0;
+  /** No bucket below or above these was ever written to. */
+  #lowest = RANKS * RANKS;
+  #highest = -1;
 
   get size(): number {
     return this.#size;
@@ -85,7 +88,9 @@ export class BucketTable<T extends Identified> {
   }
 
   *all(): IterableIterator<T> {
-    for (const bucket of this.#buckets) {
+    // Small tables are asked often: the one cluster with every call that comes in.
+    for (let at = this.#lowest; at <= this.#highest; at++) {
+      const bucket = this.#buckets[at];
       if (bucket !== undefined) yield* inOrder(bucket);
     }
   }
@@ -123,6 +128,8 @@ export class BucketTable<T extends Identified> {
       order: bucket?.order ?? null,
     };
     this.#buckets[at] = own;
+    this.#lowest = Math.min(this.#lowest, at);
+    this.#highest = Math.max(this.#highest, at);
     return own;
   }
 }

@@ -9,6 +9,8 @@ const PROBE = new URL("./probe.mjs", import.meta.url).href;
 export class Fleet {
   /** Tasks of which the leader has acknowledged that they run. */
   running = 0;
+  /** Sessions that broke, ever. */
+  lost = 0;
   /** The worst delay of its event loop since the last `forgetDelays`. */
   lateMs = 0;
   readonly #child: ChildProcess;
@@ -38,8 +40,10 @@ export class Fleet {
 
   #hear(message: FromFleet): void {
     if (message.kind === "probed") this.lateMs = Math.max(this.lateMs, message.lateMs);
-    else if (message.kind === "count") this.running = message.running;
-    else for (const waiter of this.#waiters.splice(0)) waiter(message);
+    else if (message.kind === "count") {
+      this.running = message.running;
+      this.lost = message.lost;
+    } else for (const waiter of this.#waiters.splice(0)) waiter(message);
   }
 
   async join(

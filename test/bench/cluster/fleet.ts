@@ -52,7 +52,7 @@ interface Member {
 
 let members: readonly Member[] = [];
 let managers: readonly ManagerAddr[] = [];
-let sessions = 0;
+let lost = 0;
 const running = new Map<string, RunningTask>();
 
 function tell(message: FromFleet): void {
@@ -153,8 +153,7 @@ async function startAgent({ nodeId, hostname, identity }: Member): Promise<void>
   await worker.start(over.signal);
   await new Promise<void>((resolve) => {
     session.onConnected((connected) => {
-      sessions += connected ? 1 : -1;
-      if (!connected && !over.signal.aborted) logger.warn({ node: hostname }, "session lost");
+      if (!connected) lost++;
       resolve();
     });
     void session.run(over.signal);
@@ -168,9 +167,9 @@ function refuse(reason: string): never {
 function watchCounts(): void {
   let told = 0;
   setInterval(() => {
-    if (running.size === told) return;
-    told = running.size;
-    tell({ kind: "count", running: told, sessions });
+    if (running.size + lost === told) return;
+    told = running.size + lost;
+    tell({ kind: "count", running: running.size, lost });
   }, COUNT_MS).unref();
 }
 

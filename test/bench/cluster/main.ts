@@ -27,7 +27,8 @@ interface Sizes {
   readonly fleets: number;
 }
 
-const PLACE_MS = 300_000;
+const READY_MS = 30_000;
+const PLACE_MS = 120_000;
 const QUIET_SERVICES = 50;
 const QUIET_MS = 10_000;
 
@@ -117,14 +118,17 @@ async function outcomeOf(
   return { times: times.sort((a, b) => a - b), lastAt };
 }
 
-function running(fleets: readonly Fleet[]): number {
-  return fleets.reduce((sum, fleet) => sum + fleet.running, 0);
+function sum<T>(items: readonly T[], of: (item: T) => number): number {
+  return items.reduce((total, item) => total + of(item), 0);
 }
+
+const running = (fleets: readonly Fleet[]): number => sum(fleets, (fleet) => fleet.running);
 
 async function burst(cluster: Cluster): Promise<void> {
   const { managers, leader, fleets } = cluster;
-  for (const one of [...managers, ...fleets]) one.forgetDelays();
   const processes = [...managers, ...fleets];
+  for (const one of processes) one.forgetDelays();
+  const lostBefore = sum(fleets, ({ lost }) => lost);
   const before = processes.map(({ pid }) => usageOf(pid));
   const replicas = Math.ceil(sizes.tasks / sizes.services);
   const created = await Promise.all(
@@ -140,11 +144,16 @@ async function burst(cluster: Cluster): Promise<void> {
     new Map(created.map(({ id, requestedAt }) => [id, requestedAt])),
   );
   const seconds = (lastAt - Math.min(...created.map(({ requestedAt }) => requestedAt))) / 1000;
-  reportBurst(cluster, times, seconds);
+  reportBurst(cluster, times, seconds, sum(fleets, ({ lost }) => lost) - lostBefore);
   reportProcesses(cluster, before, after, seconds);
 }
 
-function reportBurst({ managers }: Cluster, times: readonly number[], seconds: number): void {
+function reportBurst(
+  { managers }: Cluster,
+  times: readonly number[],
+  seconds: number,
+  lost: number,
+): void {
   const ms = (share: number): string => quantile(times, share).toFixed(0);
   const rate = Math.round(times.length / seconds).toLocaleString("en");
   console.log(
@@ -152,7 +161,7 @@ function reportBurst({ managers }: Cluster, times: readonly number[], seconds: n
       `\ncreate to RUNNING, all at once: p50 ${ms(0.5)} ms, p99 ${ms(0.99)} ms`,
   );
   const changes = Math.max(...managers.map((one) => one.leaderChanges));
-  console.log(`changes of the leader meanwhile: ${changes}\n`);
+  console.log(`meanwhile: changes of the leader ${changes}, sessions lost ${lost}\n`);
 }
 
 function reportProcesses(
@@ -212,9 +221,11 @@ async function start(folder: string): Promise<Cluster> {
   await timed(`${sizes.agents} agents connected`, () =>
     Promise.all(fleets.map((fleet) => fleet.connect())),
   );
-  await eventually("all nodes are ready", PLACE_MS, async () => {
+  await eventually("all nodes are ready", READY_MS, async () => {
     const nodes = await leader.api.call<{ Status: { State: string } }[]>("/nodes");
-    return nodes.filter(({ Status }) => Status.State === "ready").length >= share * fleets.length;
+    const ready = nodes.filter(({ Status }) => Status.State === "ready").length;
+    if (ready < share * fleets.length) throw new Error(`${ready} are`);
+    return true;
   });
   return { managers, leader, fleets };
 }

@@ -11,14 +11,14 @@ export type ToFleet =
       readonly token: string;
     }
   | { readonly kind: "connect" }
-  /** Sends a "count" whenever another of the tasks is known to run, and "times" on request. */
   | { readonly kind: "times" }
   | { readonly kind: "stop" };
 
 export type FromFleet =
   | { readonly kind: "joined" }
   | { readonly kind: "connected" }
-  | { readonly kind: "count"; readonly running: number; readonly sessions: number }
+  /** Whenever one has changed: tasks that are known to run, sessions that broke. */
+  | { readonly kind: "count"; readonly running: number; readonly lost: number }
   | { readonly kind: "times"; readonly tasks: readonly RunningTask[] }
   | Probed;
 
