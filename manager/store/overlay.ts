@@ -6,10 +6,10 @@
  * that no client can match it and an older copy of it is refused; the real version, the index of
  * the entry, is known only once the entry is applied.
  */
-import type { Meta } from "../../shared/domain/objects.ts";
+import type { Meta, Task } from "../../shared/domain/objects.ts";
 import { ClusterError } from "../../shared/errors.ts";
-import type { StoreAction } from "./actions.ts";
 import { encodeCreate, encodeRemove, encodeUpdate } from "./actions.ts";
+import type { EntryWriter } from "./entry-writer.ts";
 import type { IndexRule } from "./schema.ts";
 import { SCHEMA, TABLE_NAMES } from "./schema.ts";
 import { indexKey, type State } from "./state.ts";
@@ -30,9 +30,10 @@ interface Layer {
   added: number;
 }
 
-/** What a layer held under an id before a write. */
+/** What a layer held under an id before a write, and by how much the write changed the count. */
 interface Undo {
   readonly table: TableName;
+  readonly added: -1 | 0 | 1;
   readonly id: string;
   readonly written: AnyObject | null | undefined;
 }
@@ -42,11 +43,13 @@ export class Overlay implements WriteTx {
   readonly #nowMs: number;
   readonly #nextPendingVersion: () => number;
   readonly #layers: Readonly<Record<TableName, Layer>>;
+  readonly #entry: EntryWriter;
   #undo: Undo[] = [];
-  #actions: StoreAction[] = [];
 
-  constructor(base: State, nowMs: number, nextPendingVersion: () => number) {
+  /** What closures write goes to `entry`. */
+  constructor(base: State, entry: EntryWriter, nowMs: number, nextPendingVersion: () => number) {
     this.#base = base;
+    this.#entry = entry;
     this.#nowMs = nowMs;
     this.#nextPendingVersion = nextPendingVersion;
     this.#layers = Object.fromEntries(
@@ -58,16 +61,26 @@ export class Overlay implements WriteTx {
     return this.#base.index;
   }
 
-  /** Runs one closure and hands over its actions; undoes it if either throws. */
-  run<R>(write: (tx: WriteTx) => R, keep: (actions: readonly StoreAction[]) => void): R {
+  /** Runs one closure, which may write so much; undoes it if it throws. */
+  run<R>(write: (tx: WriteTx) => R, maxBytes: number): R {
     this.#undo = [];
-    this.#actions = [];
+    const mark = this.#entry.mark();
     try {
       const result = write(this);
-      keep(this.#actions);
+      const bytes = this.#entry.bytes - mark.bytes;
+      if (bytes > maxBytes) {
+        throw new ClusterError(
+          "RESOURCE_EXHAUSTED",
+          `a write of ${bytes} bytes: expected at most ${maxBytes}`,
+        );
+      }
       return result;
     } catch (error) {
-      for (const undo of this.#undo.reverse()) this.#set(undo.table, undo.id, undo.written);
+      this.#entry.rewind(mark);
+      for (const { table, id, written, added } of this.#undo.reverse()) {
+        this.#layers[table].added -= added;
+        this.#set(table, id, written);
+      }
       throw error;
     }
   }
@@ -114,12 +127,12 @@ export class Overlay implements WriteTx {
   }
 
   create<T extends TableName>(table: T, object: Tables[T]): void {
-    if (this.get(table, object.id) !== undefined) {
+    if (this.get(table, object.id as IdOf<T>) !== undefined) {
       throw new ClusterError("ALREADY_EXISTS", `${table} ${object.id} already exists`);
     }
-    const created = this.#withMeta<T>(object, this.#nowMs);
-    this.#write(table, object.id, created);
-    this.#actions.push(encodeCreate(table, created));
+    const created = withMeta<T>(object, this.#meta(this.#nowMs));
+    this.#entry.add(encodeCreate(table, created));
+    this.#write(table, object.id, created, 1);
   }
 
   update<T extends TableName>(table: T, object: Tables[T]): void {
@@ -128,43 +141,52 @@ export class Overlay implements WriteTx {
     if (before.meta.versionIndex !== object.meta.versionIndex) {
       throw new ClusterError("UNKNOWN", OUT_OF_SEQUENCE);
     }
-    const after = this.#withMeta<T>(object, before.meta.createdMs);
-    this.#write(table, object.id, after);
-    this.#actions.push(encodeUpdate(table, before, after));
+    const meta = this.#meta(before.meta.createdMs);
+    // Only a committed object is known to be what decoding gives; those of this batch are not.
+    const after =
+      table === "task" && before.meta.versionIndex >= 0
+        ? this.#entry.addTask(before as Task, object as Task, meta)
+        : undefined;
+    if (after !== undefined) {
+      this.#write(table, object.id, after, 0);
+      return;
+    }
+    const encoded = withMeta<T>(object, meta);
+    this.#entry.add(encodeUpdate(table, before, encoded));
+    this.#write(table, object.id, encoded, 0);
   }
 
   remove(table: TableName, id: string): void {
     if (this.get(table, id as IdOf<typeof table>) === undefined) throw notFound(table, id);
-    this.#write(table, id, null);
-    this.#actions.push(encodeRemove(table, id));
+    this.#entry.add(encodeRemove(table, id));
+    this.#write(table, id, null, -1);
   }
 
-  #withMeta<T extends TableName>(object: Tables[T], createdMs: number): Tables[T] {
-    const meta: Meta = {
-      versionIndex: this.#nextPendingVersion(),
-      createdMs,
-      updatedMs: this.#nowMs,
-    };
-    return Object.freeze({ ...object, meta }) as unknown as Tables[T];
+  #meta(createdMs: number): Meta {
+    return { versionIndex: this.#nextPendingVersion(), createdMs, updatedMs: this.#nowMs };
   }
 
-  #write(table: TableName, id: string, written: AnyObject | null): void {
-    this.#undo.push({ table, id, written: this.#layers[table].written.get(id) });
+  #write(table: TableName, id: string, written: AnyObject | null, added: -1 | 0 | 1): void {
+    const layer = this.#layers[table];
+    this.#undo.push({ table, id, written: layer.written.get(id), added });
+    layer.added += added;
     this.#set(table, id, written);
   }
 
   /** Undefined takes the id out of the layer. */
   #set(table: TableName, id: string, written: AnyObject | null | undefined): void {
     const layer = this.#layers[table];
-    const old = layer.written.get(id);
-    const inBase = this.#base.get(table, id as IdOf<typeof table>) !== undefined ? 1 : 0;
-    layer.added += presence(written, inBase) - presence(old, inBase);
     const { postings } = layer;
+    const old = postings && layer.written.get(id);
     if (postings && old) removeFrom(postings, table, old);
     if (written === undefined) layer.written.delete(id);
     else layer.written.set(id, written);
     if (postings && written) addTo(postings, table, written);
   }
+}
+
+function withMeta<T extends TableName>(object: Tables[T], meta: Meta): Tables[T] {
+  return Object.freeze({ ...object, meta }) as unknown as Tables[T];
 }
 
 type Postings = Map<string, Map<string, Set<string>>>;
@@ -195,11 +217,6 @@ function removeFrom(postings: Postings, table: TableName, object: AnyObject): vo
   for (const [name, rule] of rulesOf(table)) {
     for (const key of rule.keys(object as never)) postings.get(name)?.get(key)?.delete(object.id);
   }
-}
-
-function presence(written: AnyObject | null | undefined, inBase: number): number {
-  if (written === undefined) return inBase;
-  return written === null ? 0 : 1;
 }
 
 function notFound(table: TableName, id: string): ClusterError {

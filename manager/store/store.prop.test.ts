@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Task } from "../../shared/domain/objects.ts";
+import type { Task, TaskStatus } from "../../shared/domain/objects.ts";
 import { TASK_STATES, type TaskState } from "../../shared/domain/task-state.ts";
 import type { NodeId, ServiceId, TaskId } from "../../shared/ids.ts";
 import { SCHEMA } from "./schema.ts";
@@ -18,6 +18,8 @@ type Step =
       readonly id: string;
       readonly state: TaskState;
       readonly node: string;
+      /** Besides the state: what is not what decoding gives must not be taken for it. */
+      readonly odd: Partial<TaskStatus>;
     }
   | { readonly kind: "rename"; readonly id: string; readonly slot: number };
 
@@ -31,7 +33,25 @@ const id = fc.constantFrom("a", "A0", "B!", "aa", "ab", "ab1", "z9", "zz", "~x",
 const state = fc.constantFrom(...(Object.keys(TASK_STATES) as TaskState[]));
 const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ kind: fc.constantFrom("create", "create", "remove", "stale"), id }),
-  fc.record({ kind: fc.constant("status"), id, state, node: fc.constantFrom("", "n1", "n2") }),
+  fc.record({
+    kind: fc.constant("status"),
+    id,
+    state,
+    node: fc.constantFrom("", "n1", "n2"),
+    odd: fc.constantFrom<Partial<TaskStatus>>(
+      {},
+      {},
+      { err: "" },
+      { err: "exit 1" },
+      { err: "caf\u00e9", timestampMs: 0 },
+      { message: "half \ud83d" },
+      { timestampMs: 1.5 },
+      { timestampMs: 2 ** 45 },
+      { ports: [] },
+      { container: { containerId: "c1", pid: 2 ** 31, exitCode: -1 } },
+      { container: { containerId: "", pid: 0, exitCode: 0 } },
+    ),
+  }),
   fc.record({ kind: fc.constant("rename"), id, slot: fc.integer({ min: 0, max: 2 }) }),
 ) as fc.Arbitrary<Step>;
 const closure: fc.Arbitrary<Closure> = fc.record({
@@ -88,7 +108,7 @@ function playOnStore(tx: WriteTx, { steps, throws }: Closure): void {
       const meta = { ...found.meta, versionIndex: found.meta.versionIndex + 1 };
       tx.update("task", { ...found, meta });
     } else {
-      const status = { state: s.state, timestampMs: 1, message: s.state };
+      const status = { state: s.state, timestampMs: 1, message: s.state, ...s.odd };
       tx.update("task", { ...found, status, nodeId: s.node as NodeId });
     }
   }
@@ -168,6 +188,8 @@ test("replicas that apply the same entries, or restore an image on the way, are 
       await second.restore(image.index, chunksOf(image.chunks()));
       second.apply(entries.slice(at));
       second.view(checkIndexes);
+      const everything = (tx: ReadTx): Task[] => [...tx.all("task")];
+      expect(first.view(everything)).toStrictEqual(leader.store.view(everything));
       expect(imageBytes(first).equals(imageBytes(leader.store))).toBe(true);
       expect(imageBytes(second).equals(imageBytes(leader.store))).toBe(true);
     }),

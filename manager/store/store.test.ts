@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
+import { skep } from "../../proto/messages.ts";
 import type { Service, Task } from "../../shared/domain/objects.ts";
-import type { NodeId, ServiceId, TaskId } from "../../shared/ids.ts";
+import type { LogIndex, NodeId, ServiceId, TaskId, Term } from "../../shared/ids.ts";
+import { LoopbackConsensus } from "../raft/loopback-consensus.ts";
+import { RaftStore } from "./store.ts";
 import { storeForTest } from "./testing.ts";
 import type { ChangeBatch } from "./types.ts";
 
@@ -109,6 +112,29 @@ test("a status travels as a delta and leaves the rest of the task alone", async 
   ]);
 });
 
+test("the leader takes the task that it wrote; after another entry it reads its own anew", async () => {
+  const apply = (entry: "own" | "foreign first"): Promise<boolean> => {
+    const store = new RaftStore({ clock: { now: () => 0, after: () => ({ cancel() {} }) } });
+    let index = 0;
+    const foreign = removalOf("t9");
+    const commit = (data: Uint8Array): number => {
+      store.apply([{ index: ++index as LogIndex, term: 1 as Term, data }]);
+      return index;
+    };
+    const consensus = new LoopbackConsensus(store);
+    index = consensus.status().applied;
+    consensus.propose = async (data) => {
+      if (entry === "foreign first") commit(foreign);
+      // A copy, as it comes from another thread.
+      return commit(Uint8Array.from(data)) as LogIndex;
+    };
+    store.attach(consensus);
+    return taken(store);
+  };
+  await expect(apply("own")).resolves.toBe(true);
+  await expect(apply("foreign first")).resolves.toBe(false);
+});
+
 test("a listener hears every change after its snapshot once, in order", async () => {
   const { store } = storeForTest();
   await store.update((tx) => tx.create("service", service("a", "one")));
@@ -153,6 +179,25 @@ test("an image stays as it was while writes go on, and makes an equal store", as
   expect(second.store.view((tx) => [...tx.all("task")].map((t) => t.id))).toEqual(ids);
   expect(bytes(second.store.image().chunks())).toEqual(bytes(image.chunks()));
 });
+
+function removalOf(id: string): Uint8Array {
+  return skep.v1.StoreBatch.encode({ actions: [{ remove: { table: "task", id } }] }).finish();
+}
+
+/** Whether an updated task is, once committed, the very object that its closure saw. */
+async function taken(store: RaftStore): Promise<boolean> {
+  await store.update((tx) => tx.create("task", task("t1")));
+  const inClosure = await store.update((tx) => {
+    const stored = tx.get("task", "t1" as TaskId);
+    if (stored === undefined) throw new Error("lost");
+    tx.update("task", { ...stored, nodeId: "n1" as NodeId });
+    return tx.get("task", "t1" as TaskId);
+  });
+  const now = store.view((tx) => tx.get("task", "t1" as TaskId));
+  expect(now).toMatchObject({ nodeId: "n1" });
+  expect(now?.meta.versionIndex).toBe(store.view((tx) => tx.index));
+  return now === inClosure;
+}
 
 async function created(store: ReturnType<typeof storeForTest>["store"], object: Service) {
   await store.update((tx) => tx.create("service", object));

@@ -2,12 +2,12 @@
  * The store of one manager: the state machine that Raft drives, and the door through which the
  * rest of the manager reads, writes and listens. Acts: it proposes to a Consensus.
  */
-import { skep } from "../../proto/messages.ts";
 import type { Clock } from "../../shared/clock.ts";
 import { ClusterError } from "../../shared/errors.ts";
 import type { LogIndex } from "../../shared/ids.ts";
 import type { CommittedEntry, Consensus, StateImage, StateMachine } from "../raft/consensus.ts";
-import { applyBatch, type StoreAction } from "./actions.ts";
+import { applyBatch, applyWritten } from "./actions.ts";
+import { EntryWriter, type WrittenEntry } from "./entry-writer.ts";
 import { imageChunks, readImage } from "./image.ts";
 import { Overlay } from "./overlay.ts";
 import { State } from "./state.ts";
@@ -41,6 +41,8 @@ export class RaftStore implements Store, StateMachine {
   #queue: Job[] = [];
   #flushing = false;
   #pendingVersion = 0;
+  /** What was proposed upon the present state and has not been heard of since. */
+  #proposed: WrittenEntry | undefined;
 
   constructor(options: StoreOptions) {
     this.#clock = options.clock;
@@ -95,7 +97,14 @@ export class RaftStore implements Store, StateMachine {
         this.#state.index = index;
         continue;
       }
-      const changes = applyBatch(this.#state, data, index);
+      // Whatever it was: after any other entry the proposal's objects are no longer right.
+      const proposed = this.#proposed;
+      this.#proposed = undefined;
+      // Equal bytes upon an equal state do the same, whoever's entry it is and in which term.
+      const own = proposed !== undefined && sameBytes(proposed.bytes, data);
+      const changes = own
+        ? applyWritten(this.#state, proposed, index)
+        : applyBatch(this.#state, data, index);
       this.#tell({ index, changes, reset: false });
     }
   }
@@ -109,6 +118,7 @@ export class RaftStore implements Store, StateMachine {
     const state = await readImage(chunks);
     state.index = index;
     this.#state = state;
+    this.#proposed = undefined;
     this.#tell({ index, changes: [], reset: true });
   }
 
@@ -141,36 +151,39 @@ export class RaftStore implements Store, StateMachine {
       for (const job of queue.slice(from)) job.reject(notLeader());
       return queue.length;
     }
-    const overlay = new Overlay(this.#state, this.#clock.now(), () => --this.#pendingVersion);
-    const batch = new BatchWriter();
+    const entry = new EntryWriter();
+    const nextVersion = (): number => --this.#pendingVersion;
+    const overlay = new Overlay(this.#state, entry, this.#clock.now(), nextVersion);
     const done: { readonly job: Job; readonly result: unknown }[] = [];
     let at = from;
-    for (; at < queue.length && !batch.full; at++) {
+    for (; at < queue.length && !isFull(entry); at++) {
       const job = queue[at];
       if (job === undefined || job.settled) continue;
       try {
-        const result = overlay.run(job.write, (actions) => batch.add(actions));
-        done.push({ job, result });
+        done.push({ job, result: overlay.run(job.write, MAX_CLOSURE_BYTES) });
       } catch (error) {
         job.reject(error);
       }
     }
-    await this.#propose(consensus, batch, done);
+    await this.#propose(consensus, entry, done);
     return at;
   }
 
   async #propose(
     consensus: Consensus,
-    batch: BatchWriter,
+    entry: EntryWriter,
     done: readonly { readonly job: Job; readonly result: unknown }[],
   ): Promise<void> {
     try {
-      if (batch.actions > 0) {
+      if (entry.actions > 0) {
         const start = this.#clock.now();
-        await consensus.propose(batch.finish());
-        this.#onCommit?.(this.#clock.now() - start, batch.actions);
+        const written = entry.finish();
+        this.#proposed = written;
+        await consensus.propose(written.bytes);
+        this.#onCommit?.(this.#clock.now() - start, entry.actions);
       }
     } catch (error) {
+      this.#proposed = undefined;
       for (const { job } of done) job.reject(error);
       return;
     }
@@ -178,42 +191,12 @@ export class RaftStore implements Store, StateMachine {
   }
 }
 
-/** Puts actions behind each other as the field `actions` of a StoreBatch, and knows their size. */
-class BatchWriter {
-  readonly #chunks: Uint8Array[] = [];
-  #bytes = 0;
-  actions = 0;
+function isFull(entry: EntryWriter): boolean {
+  return entry.bytes >= BATCH_BYTES || entry.actions >= BATCH_ACTIONS;
+}
 
-  get full(): boolean {
-    return this.#bytes >= BATCH_BYTES || this.actions >= BATCH_ACTIONS;
-  }
-
-  add(actions: readonly StoreAction[]): void {
-    if (actions.length === 0) return;
-    const chunk = skep.v1.StoreBatch.encode({ actions: actions as StoreAction[] }).finish();
-    if (chunk.length > MAX_CLOSURE_BYTES) {
-      throw new ClusterError(
-        "RESOURCE_EXHAUSTED",
-        `a write of ${chunk.length} bytes: expected at most ${MAX_CLOSURE_BYTES}`,
-      );
-    }
-    this.#chunks.push(chunk);
-    this.#bytes += chunk.length;
-    this.actions += actions.length;
-  }
-
-  /** Protobuf messages concatenate: repeated fields append. */
-  finish(): Uint8Array {
-    const [only] = this.#chunks;
-    if (only !== undefined && this.#chunks.length === 1) return only;
-    const all = new Uint8Array(this.#bytes);
-    let at = 0;
-    for (const chunk of this.#chunks) {
-      all.set(chunk, at);
-      at += chunk.length;
-    }
-    return all;
-  }
+function sameBytes(one: Uint8Array, other: Uint8Array): boolean {
+  return one === other || (one.length === other.length && Buffer.compare(one, other) === 0);
 }
 
 function notLeader(): ClusterError {

@@ -33,7 +33,7 @@ export type IdOf<T extends TableName> = Tables[T]["id"];
 export interface Indexes {
   readonly node: "name" | "role" | "membership";
   readonly service: "name" | "network" | "secret" | "config";
-  readonly task: "service" | "node" | "slot" | "desiredState" | "state" | "network";
+  readonly task: "service" | "node";
   readonly network: "name";
   readonly cluster: "name";
   readonly secret: "name";
@@ -48,7 +48,7 @@ export interface ReadTx {
   get<T extends TableName>(table: T, id: IdOf<T>): Tables[T] | undefined;
   /** Every object, ordered by id. */
   all<T extends TableName>(table: T): Iterable<Tables[T]>;
-  /** Objects whose index key is `key`; a task's slot key is `SERVICE_ID.SLOT` (or node id). */
+  /** Objects whose index key is `key`. Tasks without a node are under no node's key. */
   by<T extends TableName>(table: T, index: Indexes[T], key: string): readonly Tables[T][];
   /** Objects whose id starts with the prefix, ordered by id; for `docker … inspect PREFIX`. */
   byIdPrefix<T extends TableName>(table: T, prefix: string, limit: number): readonly Tables[T][];
