@@ -3,6 +3,7 @@
  * ones a run has, and how often, is drawn from its seed as well: a run with one kind of fault
  * gets deeper into that kind than a run with all of them.
  */
+import type { AgentHost } from "./agents.ts";
 import type { ManagerHost, Managers } from "./managers.ts";
 import type { Network } from "./network.ts";
 import type { World } from "./world.ts";
@@ -11,8 +12,9 @@ export interface FaultTargets {
   readonly world: World;
   readonly network: Network;
   readonly managers: Managers;
-  /** Clients, which sit on the network too. */
+  /** Clients and workers, which sit on the network too. */
   readonly clients: readonly string[];
+  readonly agents: readonly AgentHost[];
 }
 
 type Fault = (targets: FaultTargets) => void;
@@ -115,6 +117,27 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     if (host === undefined) return;
     host.machine.clockOffsetMs = world.between(-HOUR_MS, HOUR_MS);
     world.note(`${host.name} clock is off by ${Math.round(host.machine.clockOffsetMs)} ms`);
+  },
+  "agent-kill": ({ world, agents }) => {
+    world.pick(agents)?.kill(world.between(0, 3_000));
+  },
+  "agent-crash": ({ world, agents }) => {
+    world.pick(agents)?.crash(world.between(50, 4_000));
+  },
+  "agent-pause": ({ world, agents }) => {
+    world.pick(agents)?.life.pause(world.between(20, 6_000));
+  },
+  "agent-cut": (targets) => {
+    const name = targets.world.pick(targets.agents)?.name;
+    cutBetween(targets, (a, b) => a === name || b === name, `${name} alone`);
+  },
+  "container-exit": ({ world, agents }) => {
+    const agent = world.pick(agents);
+    const running = agent?.runtime.running() ?? [];
+    const id = world.pick(running);
+    if (agent === undefined || id === undefined) return;
+    world.note(`a container of ${agent.name} ends: ${id}`);
+    agent.runtime.exit(id, world.rng.below(3));
   },
   transfer: ({ world, managers }) => {
     world.note("the lead is handed over");

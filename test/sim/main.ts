@@ -26,12 +26,23 @@ function wholeNumber(name: "seed" | "seeds" | "ticks"): number {
 }
 
 function print(outcome: Outcome, tookMs: number): void {
-  const { seed, managers, virtualMs, events, committed, answered, traceHash, violation } = outcome;
+  const {
+    seed,
+    managers,
+    workers,
+    operated,
+    virtualMs,
+    events,
+    committed,
+    answered,
+    traceHash,
+    violation,
+  } = outcome;
   const verdict = violation === undefined ? "ok  " : "FAIL";
   console.log(
-    `seed ${seed} ${verdict} ${managers} managers, ${(virtualMs / 1000).toFixed(1)} s in ` +
+    `seed ${seed} ${verdict} ${managers} managers, ${workers} workers, ${(virtualMs / 1000).toFixed(1)} s in ` +
       `${(tookMs / 1000).toFixed(1)} s, ${events} events, ${committed} entries, ` +
-      `${answered} answers, trace ${traceHash} [${outcome.faults.join(" ")}]`,
+      `${answered} answers, ${operated} calls, trace ${traceHash} [${outcome.faults.join(" ")}]`,
   );
   if (violation === undefined) return;
   if (!values.trace) for (const line of outcome.trace) console.log(line);

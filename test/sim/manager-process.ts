@@ -9,11 +9,13 @@ import { DEFAULT_TIMING, type LogPolicy, type StartMode } from "../../manager/ra
 import type { FromLoop, ToLoop } from "../../manager/raft/protocol.ts";
 import { startLoop } from "../../manager/raft/start.ts";
 import { RaftStore } from "../../manager/store/store.ts";
+import type { ChangeBatch } from "../../manager/store/types.ts";
 import type { NodeId } from "../../shared/ids.ts";
 import { silentLogger } from "../../shared/logger.ts";
 import type { RaftWitness } from "./checkers/raft.ts";
 import type { Machine } from "./disk.ts";
 import { Life } from "./life.ts";
+import { type Duties, takeUpDuties } from "./manager-duties.ts";
 import { type RaftPorts, RaftTransport } from "./raft-transport.ts";
 import type { World } from "./world.ts";
 
@@ -31,6 +33,9 @@ export interface ManagerOptions {
   readonly mode: StartMode;
   readonly policy: LogPolicy;
   readonly isRemoved: (store: RaftStore, nodeId: NodeId) => boolean;
+  /** Whether it also orchestrates, schedules and dispatches. */
+  readonly duties: boolean;
+  readonly onChanges: (process: ManagerProcess, batch: ChangeBatch) => void;
   /** At the instant of its election, before anything that it does about it. */
   readonly onElected: () => void;
 }
@@ -41,6 +46,9 @@ export class ManagerProcess {
   readonly life: Life;
   readonly store: RaftStore;
   readonly consensus: HostConsensus;
+  /** Streams of agents that end here, to be reset when it dies. */
+  readonly connections: Set<{ readonly other: { reset(): void } | undefined }> = new Set();
+  duties: Duties | undefined;
   readonly #options: ManagerOptions;
   #loop: RaftLoop | undefined;
   #early: ToLoop[] = [];
@@ -62,6 +70,15 @@ export class ManagerProcess {
     });
     this.consensus.started.catch(() => {});
     this.store.attach(this.consensus);
+    this.store.watch(
+      () => undefined,
+      (batch) => options.onChanges(this, batch),
+    );
+    if (options.duties) {
+      const clock = this.life.wallClock(() => machine.clockOffsetMs);
+      const { store, consensus } = this;
+      this.duties = takeUpDuties({ store, consensus, clock, rng: world.fork() });
+    }
   }
 
   /** Resolves when it takes part; rejects as startLoop does. */
@@ -86,6 +103,11 @@ export class ManagerProcess {
       segmentBytes: SEGMENT_BYTES,
     });
     for (const message of this.#early.splice(0)) this.#loop.handle(message);
+  }
+
+  /** Its kernel closes its connections. */
+  resetConnections(): void {
+    for (const { other } of this.connections) this.#options.world.after(1, () => other?.reset());
   }
 
   #toLoop(message: ToLoop): void {

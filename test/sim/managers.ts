@@ -4,6 +4,7 @@
  * was removed.
  */
 import type { LogPolicy, StartMode, StopCause } from "../../manager/raft/options.ts";
+import type { ChangeBatch } from "../../manager/store/types.ts";
 import { ClusterError } from "../../shared/errors.ts";
 import type { RaftWitness } from "./checkers/raft.ts";
 import { type Report, Violation } from "./checkers/violation.ts";
@@ -21,6 +22,8 @@ export interface ManagersOptions {
   readonly witness: RaftWitness;
   readonly policy: LogPolicy;
   readonly report: Report;
+  readonly duties: boolean;
+  readonly onChanges: (process: ManagerProcess, batch: ChangeBatch) => void;
   readonly onElected: (host: ManagerHost) => void;
   readonly onStart?: (process: ManagerProcess) => void;
 }
@@ -81,6 +84,8 @@ export class ManagerHost {
       mode,
       policy,
       isRemoved: () => false,
+      duties: this.#options.duties,
+      onChanges: this.#options.onChanges,
       onElected: () => this.#options.onElected(this),
     });
     this.#process = process;
@@ -113,6 +118,7 @@ export class ManagerHost {
   }
 
   #ended(process: ManagerProcess, cause: StopCause): void {
+    process.resetConnections();
     process.life.end();
     this.#options.ports.died(this.name);
     if (cause.kind === "removed") {
@@ -143,6 +149,7 @@ export class ManagerHost {
     const { world, ports } = this.#options;
     if (this.process === undefined) return;
     world.note(`${this.name} is killed for ${Math.round(downMs)} ms`);
+    this.process.resetConnections();
     this.process.life.end();
     ports.died(this.name);
     this.#generation++;
@@ -175,6 +182,7 @@ export class ManagerHost {
   heal(): void {
     this.machine.failing = 0;
     this.machine.slowMs = 0;
+    this.machine.clockOffsetMs = 0;
     this.machine.fill(false);
     this.#heldUntil = 0;
     if (this.process === undefined) this.start();

@@ -2,7 +2,9 @@
  * One run: a cluster grows, lives through faults, is healed, and must then come to rest with
  * everything that it promised. First safety, checked at every step; then liveness.
  */
+import type { RaftStore } from "../../manager/store/store.ts";
 import { checkHistory } from "./checkers/linearizability.ts";
+import { checkStore } from "./checkers/orchestration.ts";
 import { RaftWitness } from "./checkers/raft.ts";
 import { Violation } from "./checkers/violation.ts";
 import { drawFaults, loose } from "./faults.ts";
@@ -11,6 +13,7 @@ import { Managers } from "./managers.ts";
 import { Network } from "./network.ts";
 import { RaftPorts } from "./raft-transport.ts";
 import { RegisterClients } from "./registers.ts";
+import { Services, watchChanges } from "./services.ts";
 import { World } from "./world.ts";
 
 /** How long a healed cluster may take until all is well. */
@@ -25,6 +28,8 @@ export interface SimulationOptions {
   readonly faults?: readonly string[];
   readonly faultEveryMs?: number;
   readonly managers?: number;
+  /** Workers that run services; none: only registers. */
+  readonly workers?: number;
   readonly onTrace?: (line: string) => void;
   /** A bug planted on purpose, once the cluster stands. */
   readonly plant?: (simulation: Simulation) => void;
@@ -35,6 +40,9 @@ export interface Outcome {
   readonly violation: Violation | undefined;
   readonly faults: readonly string[];
   readonly managers: number;
+  readonly workers: number;
+  /** Calls of the operator that were answered. */
+  readonly operated: number;
   readonly traceHash: string;
   /** The end of the trace. */
   readonly trace: readonly string[];
@@ -51,6 +59,7 @@ export class Simulation {
   readonly managers: Managers;
   readonly history: History = new History();
   readonly clients: RegisterClients;
+  readonly services: Services | undefined;
   readonly #options: SimulationOptions;
   readonly #faults: readonly string[];
   readonly #count: number;
@@ -74,8 +83,13 @@ export class Simulation {
       logEntriesForSlowFollowers: world.pick([0, 10, 100]) ?? 10,
     };
     const { network, witness, history } = this;
+    const workers = options.workers ?? world.pick([0, 0, 3, 5]) ?? 0;
     const ports = new RaftPorts(world, network, witness);
-    this.managers = new Managers({ world, ports, witness, policy, report });
+    const duties = workers > 0;
+    const onChanges = watchChanges(report);
+    this.managers = new Managers({ world, ports, witness, policy, report, duties, onChanges });
+    const { managers } = this;
+    this.services = duties ? new Services({ world, network, managers }, workers) : undefined;
     this.clients = new RegisterClients({ world, network, managers: this.managers, history });
   }
 
@@ -93,6 +107,8 @@ export class Simulation {
       violation: this.#violation,
       faults: this.#faults,
       managers: this.#count,
+      workers: this.services?.agents.length ?? 0,
+      operated: this.services?.operator.done ?? 0,
       traceHash: world.traceHash(),
       trace: world.lines,
       virtualMs: world.now(),
@@ -103,15 +119,19 @@ export class Simulation {
   }
 
   async #live(): Promise<void> {
-    const { world, network, managers, clients } = this;
+    const { world, network, managers, clients, services } = this;
     const { faultsMs = 20_000, faultEveryMs = world.between(150, 1_500), plant } = this.#options;
     await managers.form(this.#count);
     await this.#pass(clients.prepare());
+    if (services !== undefined) await this.#pass(services.prepare());
     plant?.(this);
     clients.start(CLIENTS);
+    services?.start();
+    const agents = services?.agents ?? [];
     const names = Array.from({ length: CLIENTS }, (_, i) => `c${i + 1}`);
+    names.push("operator", ...agents.map((agent) => agent.name));
     const until = world.now() + faultsMs;
-    loose({ world, network, managers, clients: names }, this.#faults, until, faultEveryMs);
+    loose({ world, network, managers, clients: names, agents }, this.#faults, until, faultEveryMs);
     await world.run(until, () => this.#violation !== undefined);
     if (this.#violation !== undefined) return;
     await this.#heal();
@@ -125,12 +145,16 @@ export class Simulation {
     await world.run(world.now() + 6_500, () => this.#violation !== undefined);
     network.calm();
     for (const host of managers.hosts) host.heal();
+    this.services?.heal();
     clients.stop();
     const failed = (): boolean => this.#violation !== undefined;
-    const well = await world.run(
-      world.now() + HEAL_MS,
-      () => failed() || (clients.idle && managers.whole() && this.#agreed()),
-    );
+    let look = 0;
+    const well = await world.run(world.now() + HEAL_MS, () => {
+      if (failed()) return true;
+      if (world.now() < look) return false;
+      look = world.now() + 50;
+      return clients.idle && managers.whole() && this.#agreed() && !this.services?.unrest();
+    });
     if (failed()) return;
     if (!well) throw new Violation("a healed cluster comes to rest", this.#unrest());
     const answered = await this.#pass(clients.readAll());
@@ -144,6 +168,8 @@ export class Simulation {
   }
 
   #unrest(): string {
+    const services = this.services?.unrest();
+    if (services !== undefined) return services;
     return this.managers.hosts
       .map(({ name, process }) => {
         if (process === undefined) return `${name} down`;
@@ -160,9 +186,15 @@ export class Simulation {
         if (known.has(id as never)) continue;
         throw new Violation("no acknowledged write is lost", `${id} is not on ${name}`);
       }
+      this.#checkStore(store);
       const hash = store.image();
       this.witness.state(name, hash.index, hash.chunks());
     }
+  }
+
+  #checkStore(store: RaftStore): void {
+    const violation = store.view((tx) => checkStore(tx));
+    if (violation !== undefined) throw violation;
   }
 
   #checkHistory(): void {

@@ -233,6 +233,12 @@ export class FakeRuntime implements Runtime {
 
   // What a test or a simulation does to containers from outside.
 
+  /** What runs now, in the order in which it was created. */
+  running(): readonly TaskId[] {
+    const all = [...this.#containers.values()];
+    return all.filter(({ state }) => state === "running").map(({ taskId }) => taskId);
+  }
+
   /** The container's process ends. */
   exit(taskId: TaskId, exitCode: number, oomKilled = false): void {
     const container = this.#containers.get(taskId);
