@@ -77,6 +77,14 @@ export type Promotion =
   | { readonly kind: "promote" }
   | { readonly kind: "wait"; readonly until: Instant };
 
+/**
+ * When a held task may start. One that was created in the future was written by a leader whose
+ * clock ran ahead, perhaps by hours: how much of its delay is left cannot be told. It is over.
+ */
+export function heldUntil(task: Task, now: Instant): Instant {
+  return now < task.meta.createdMs ? now : (task.startAfterMs ?? 0);
+}
+
 /** May a task that is held at READY start? */
 export function planPromotion(
   task: Task,
@@ -84,9 +92,9 @@ export function planPromotion(
   nodes: ReadonlyMap<string, Node>,
   now: Instant,
 ): Promotion {
-  const startAfter = task.startAfterMs ?? 0;
+  const startAfter = heldUntil(task, now);
   if (now < startAfter) return { kind: "wait", until: startAfter };
-  const patience = Math.max(startAfter, task.meta.createdMs) + MAX_STOP_WAIT_MS;
+  const patience = Math.max(startAfter, Math.min(task.meta.createdMs, now)) + MAX_STOP_WAIT_MS;
   if (now < patience && slot.some((other) => isStopping(other, nodes))) {
     return { kind: "wait", until: patience };
   }

@@ -7,7 +7,7 @@ import { compareTaskStates, isTerminal } from "../../shared/domain/task-state.ts
 import { type Action, desire } from "./actions.ts";
 import type { Plan, PlanContext } from "./context.ts";
 import { historyLimitOf, isLost, isWanted, restartRulesOf } from "./policy.ts";
-import { planPromotion, planRestart } from "./restart.ts";
+import { heldUntil, planPromotion, planRestart } from "./restart.ts";
 import type { ServiceView, Slot } from "./service-view.ts";
 
 type Goal = "running" | "complete";
@@ -44,7 +44,7 @@ function maybeRestart(
   plan: Plan,
 ): void {
   const { now, rng } = context;
-  const startAfter = task.startAfterMs ?? 0;
+  const startAfter = heldUntil(task, now);
   // It ended while it was held, say because its image does not exist: a replacement at once
   // would make a loop without delay.
   if (task.desiredState === "ready" && isTerminal(task.status.state) && now < startAfter) {

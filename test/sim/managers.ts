@@ -126,7 +126,8 @@ export class ManagerHost {
       this.#again(this.#options.world.between(200, 2_000));
     } else {
       const error = cause.kind === "failed" ? cause.error : undefined;
-      if (error instanceof ClusterError && error.code === "INTERNAL") {
+      const disk = /^(EIO|ENOSPC)/.test(error?.message ?? "");
+      if (error instanceof ClusterError && error.code === "INTERNAL" && !disk) {
         this.#options.report(
           new Violation("no invariant breaks", `${this.name}: ${error.message}`),
         );

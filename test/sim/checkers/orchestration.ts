@@ -103,19 +103,29 @@ export function unsettled(
   );
   const count = Global === undefined ? Number(Replicated?.Replicas ?? 1) : eligible.length;
   if (running.length !== count || wanted.length !== count) {
-    return `${name}: ${running.length} of ${wanted.length} run, ${count} are wanted`;
+    const seen = tasks.map(describe).join(", ");
+    return `${name}: ${running.length} of ${wanted.length} run, ${count} are wanted: ${seen}`;
   }
   const places = new Set(running.map((task) => (Global ? task.nodeId : task.slot)));
   if (places.size !== count) return `${name}: two tasks in one place`;
   if (older.length > 0) return `${name}: ${older.length} run an older spec`;
   const alive = tasks.filter(
     (task) =>
-      task.desiredState !== "running" && !isTerminal(task.status.state) && onReady(task, nodes),
+      task.desiredState !== "running" &&
+      // What was never given to a node has nothing to end.
+      TASK_STATES[task.status.state] >= TASK_STATES.assigned &&
+      !isTerminal(task.status.state) &&
+      onReady(task, nodes),
   );
-  if (alive.length > 0) return `${name}: ${alive.length} more have not ended`;
+  if (alive.length > 0) return `${name}: not ended yet: ${alive.map(describe).join(", ")}`;
   const elsewhere = running.filter((task) => !eligible.some((node) => node.id === task.nodeId));
   if (elsewhere.length > 0) return `${name}: runs on nodes that are not to be used`;
   return undefined;
+}
+
+function describe(task: Task): string {
+  const place = task.nodeId === "" ? "nowhere" : task.nodeId;
+  return `${task.id} slot ${task.slot} on ${place} is ${task.status.state}, to be ${task.desiredState}`;
 }
 
 function onReady(task: Task, nodes: readonly Node[]): boolean {
