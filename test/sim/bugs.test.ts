@@ -10,9 +10,8 @@ async function firstViolation(bug: (typeof PLANTED_BUGS)[number]): Promise<Viola
   const remove = bug.plant?.();
   try {
     for (let seed = 1; seed <= SEEDS; seed++) {
-      const { violation } = await simulate({ faultsMs: 10_000, ...bug.run, seed });
+      const { violation } = await simulate({ faultsMs: 10_000, workers: 0, ...bug.run, seed });
       if (violation !== undefined) {
-        console.log(`${bug.name}: seed ${seed}, ${violation.message}`);
         return violation;
       }
     }
