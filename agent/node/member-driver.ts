@@ -12,6 +12,7 @@ import type { ManagerStart } from "../../shared/manager-ipc.ts";
 import { type NodeCertificates, writeCertificates } from "../../shared/node/certificate-files.ts";
 import { BACKDATE_MS, readCertificate } from "../../shared/node/pki.ts";
 import { TlsIdentity } from "../../shared/node/tls.ts";
+import { withTimeout } from "../../shared/node/with-timeout.ts";
 import type { Rng } from "../../shared/rng.ts";
 import { announceLeave, fetchUnlockKey, renewCertificate } from "./adapters/ca-client.ts";
 import {
@@ -347,7 +348,7 @@ export class ClusterMember {
   }
 
   async #renew(why: string): Promise<void> {
-    const signal = AbortSignal.any([this.#over.signal, AbortSignal.timeout(RENEWAL_TIMEOUT_MS)]);
+    const signal = withTimeout(this.#over.signal, RENEWAL_TIMEOUT_MS);
     const addresses = this.managers().map(({ addr }) => addr);
     const issued = await renewCertificate(addresses, this.identity, signal);
     if (issued.role === "manager") {

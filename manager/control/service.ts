@@ -7,6 +7,7 @@ import { parseJson, refuse } from "../../shared/document.ts";
 import { ClusterError } from "../../shared/errors.ts";
 import { type ClusterId, type NodeId, newId, type ServiceId } from "../../shared/ids.ts";
 import type { Logger } from "../../shared/logger.ts";
+import { withTimeout } from "../../shared/node/with-timeout.ts";
 import type { Rng } from "../../shared/rng.ts";
 import type { Consensus, RaftMember } from "../raft/consensus.ts";
 import type { Store, WriteTx } from "../store/types.ts";
@@ -231,7 +232,7 @@ export class Control {
     here: (signal: AbortSignal) => Promise<R>,
     there: (leader: RaftMember, signal: AbortSignal) => Promise<R>,
   ): Promise<R> {
-    const bounded = AbortSignal.any([signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]);
+    const bounded = withTimeout(signal, REQUEST_TIMEOUT_MS);
     await this.#leaderKnown(bounded);
     const { consensus } = this.#ports;
     if (consensus.leadership() !== undefined) return here(bounded);
@@ -253,7 +254,7 @@ export class Control {
     // An aborted signal never tells it again.
     if (known() || signal.aborted) return;
     await new Promise<void>((resolve) => {
-      const limit = AbortSignal.any([signal, AbortSignal.timeout(LEADER_WAIT_MS)]);
+      const limit = withTimeout(signal, LEADER_WAIT_MS);
       const done = (): void => {
         status.close();
         leadership.close();

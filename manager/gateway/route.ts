@@ -1,6 +1,7 @@
 /** A route of the API as a value: handlers know requests and answers, nothing of sockets. */
 import type { Instant } from "../../shared/clock.ts";
 import type { ApiVersion } from "../../shared/docker-api.ts";
+import { withTimeout } from "../../shared/node/with-timeout.ts";
 import { REQUEST_TIMEOUT_MS } from "../control/service.ts";
 import type { ReadTx } from "../store/types.ts";
 import type { GatewayPorts } from "./ports.ts";
@@ -51,9 +52,7 @@ export async function read<R>(
   look: (tx: ReadTx) => R,
 ): Promise<R> {
   try {
-    await ports.consensus.readBarrier(
-      AbortSignal.any([signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]),
-    );
+    await ports.consensus.readBarrier(withTimeout(signal, REQUEST_TIMEOUT_MS));
   } catch (error) {
     throw asRpcError(error);
   }

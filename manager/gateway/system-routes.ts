@@ -1,6 +1,7 @@
 /** How this manager is: /_ping, /version, health and usage. */
 import { formatApiVersion, MAX_API_VERSION, MIN_API_VERSION } from "../../shared/docker-api.ts";
 import { ClusterError, messageOf } from "../../shared/errors.ts";
+import { withTimeout } from "../../shared/node/with-timeout.ts";
 import type { UsageHistory } from "../telemetry/telemetry-store.ts";
 import { TOP_KINDS, topOf } from "../telemetry/top.ts";
 import { instantOf } from "./query.ts";
@@ -24,7 +25,7 @@ const healthz: Handler = async () => ({ kind: "text", status: 200, text: "ok" })
 
 /** It has a quorum and everything that was acknowledged before now. */
 const readyz: Handler = async (request, ports) => {
-  const signal = AbortSignal.any([request.signal, AbortSignal.timeout(READY_WITHIN_MS)]);
+  const signal = withTimeout(request.signal, READY_WITHIN_MS);
   try {
     await ports.consensus.readBarrier(signal);
   } catch (error) {

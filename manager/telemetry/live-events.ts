@@ -1,5 +1,6 @@
 /** Hands events on to readers as they come; a reader that lags is cut off rather than piled up. */
 import { ClusterError } from "../../shared/errors.ts";
+import { withTimeout } from "../../shared/node/with-timeout.ts";
 import type { SwarmEvent } from "./swarm-event.ts";
 
 const MAX_BEHIND = 20_000;
@@ -80,10 +81,7 @@ export async function* historyThenLive(
   const subscription = live.subscribe();
   // Node's timers hold 2^31 ms: a client that reads for a month may ask again.
   const leftMs = untilMs === undefined ? undefined : Math.max(0, untilMs - now);
-  const ends =
-    leftMs === undefined
-      ? signal
-      : AbortSignal.any([signal, AbortSignal.timeout(Math.min(leftMs, 2 ** 31 - 1))]);
+  const ends = leftMs === undefined ? signal : withTimeout(signal, Math.min(leftMs, 2 ** 31 - 1));
   try {
     const past = await history();
     const told = new Set(past.map(eventKey));

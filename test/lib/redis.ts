@@ -36,7 +36,7 @@ export async function startRedis(port: number, args: readonly string[] = []): Pr
   return {
     port,
     kill: async () => {
-      if (process.exitCode !== null) return;
+      if (process.exitCode !== null || process.signalCode !== null) return;
       process.kill("SIGKILL");
       await once(process, "exit");
     },

@@ -1,6 +1,7 @@
 /** The calls that the node answers itself: its life in the swarm, and who it is. */
 import { formatApiVersion, MAX_API_VERSION, MIN_API_VERSION } from "../../../shared/docker-api.ts";
 import { messageOf } from "../../../shared/errors.ts";
+import { withTimeout } from "../../../shared/node/with-timeout.ts";
 import type { NodeCall } from "../destination.ts";
 import { loweredTarget } from "../lowering.ts";
 import { parseInit, parseJoin, parseRestore, parseUnlock } from "../node-requests.ts";
@@ -160,7 +161,7 @@ async function info(parts: ProxyParts, exchange: Exchange): Promise<void> {
 /** What the local manager says of the whole; nothing where it cannot, which is no reason to fail. */
 async function clusterInfo(parts: ProxyParts, exchange: Exchange): Promise<object | undefined> {
   if (!parts.life.status().controlAvailable) return undefined;
-  const signal = AbortSignal.any([exchange.signal, AbortSignal.timeout(MANAGER_TIMEOUT_MS)]);
+  const signal = withTimeout(exchange.signal, MANAGER_TIMEOUT_MS);
   try {
     const { status, value } = await parts
       .manager()

@@ -5,6 +5,7 @@
 import { controlService } from "../../../proto/gen/services.ts";
 import { ClusterError } from "../../../shared/errors.ts";
 import type { CallContext, GrpcServer } from "../../../shared/node/grpc/server.ts";
+import { withTimeout } from "../../../shared/node/with-timeout.ts";
 import type { Consensus } from "../../raft/consensus.ts";
 import { type Control, REQUEST_TIMEOUT_MS } from "../service.ts";
 import { fromCreate, fromRemove, fromUpdate, fromUsage } from "../wire.ts";
@@ -21,7 +22,7 @@ export function serveControl(
         "this manager does not lead the swarm: please try again",
       );
     }
-    return AbortSignal.any([context.signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]);
+    return withTimeout(context.signal, REQUEST_TIMEOUT_MS);
   };
   server.unary(controlService.create, async (request, context) => {
     const { id, warnings } = await control.createHere(fromCreate(request), bounded(context));
