@@ -10,6 +10,10 @@ import { type RaftThreadOptions, runRaft } from "./raft-thread.ts";
 import { type FromThread, ownBuffers } from "./thread-protocol.ts";
 
 const THREAD_END_MS = 2_000;
+/** Most of what the raft thread makes is short-lived: rare collections, and little to copy. */
+const YOUNG_GENERATION_MB = 48;
+/** How long the raft thread may learn later what was applied, if nothing else wakes it. */
+const APPLIED_LATER_MS = 5;
 
 /**
  * Resolves when this manager takes part and its state is that of its last snapshot; the log
@@ -21,9 +25,13 @@ export async function startConsensus(options: ConsensusOptions): Promise<Running
   // Sources run as they are have no compiled worker beside them (unit tests, tsx).
   if (import.meta.url.endsWith(".ts")) return startConsensusInline(options);
   const url = new URL("./worker-main.js", import.meta.url);
-  const worker = new Worker(url, { workerData: threadOptions(options), name: "raft" });
+  const worker = new Worker(url, {
+    workerData: threadOptions(options),
+    name: "raft",
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+  });
   const post = (message: ToLoop): void => worker.postMessage(message, ownBuffers(message));
-  const host = newHost(options, post);
+  const host = newHost(options, lazyApplied(post));
   const { logger } = options;
   const refused = new Promise<never>((_, reject) => {
     worker.on("message", (message: FromThread) => {
@@ -76,6 +84,33 @@ export async function startConsensusInline(options: ConsensusOptions): Promise<R
   for (const message of early) loop.handle(message);
   await host.started;
   return host;
+}
+
+/**
+ * Waking the other thread costs more than what it is told: that entries were applied goes with the
+ * next message, or after a moment.
+ */
+function lazyApplied(post: (message: ToLoop) => void): (message: ToLoop) => void {
+  let held: ToLoop | undefined;
+  let armed = false;
+  const flush = (): void => {
+    if (held !== undefined) post(held);
+    held = undefined;
+  };
+  return (message) => {
+    if (message.kind !== "applied") {
+      flush();
+      post(message);
+      return;
+    }
+    held = message;
+    if (armed) return;
+    armed = true;
+    setTimeout(() => {
+      armed = false;
+      flush();
+    }, APPLIED_LATER_MS);
+  };
 }
 
 function newHost(options: ConsensusOptions, post: (message: ToLoop) => void): HostConsensus {

@@ -26,9 +26,10 @@ import type { LoopPorts, LoopStart } from "./loop-ports.ts";
 import { ProposalDriver } from "./loop-proposals.ts";
 import { Reporter } from "./loop-report.ts";
 import { RestoreFeed, SnapshotTaker } from "./loop-snapshots.ts";
+import { Outbox } from "./outbox.ts";
 import { type Operation, type ToLoop, toWireError, type WireError } from "./protocol.ts";
 import { newNode } from "./raft-config.ts";
-import { ReadTable } from "./read-table.ts";
+import { NO_QUORUM, ReadTable } from "./read-table.ts";
 import { SnapshotCourier } from "./snapshot-courier.ts";
 import { Ticker } from "./ticker.ts";
 import type { Health, JoinRequest, JoinResponse, TransportEvents } from "./transport.ts";
@@ -55,6 +56,7 @@ export class RaftLoop implements TransportEvents {
   readonly #keyRotation: KeyRotation;
   readonly #early: EarlyElection;
   readonly #courier: SnapshotCourier;
+  readonly #outbox: Outbox;
   #applied = 0;
   #draining = false;
   #stopped = false;
@@ -71,6 +73,7 @@ export class RaftLoop implements TransportEvents {
     this.#applied = snapshot?.index ?? 0;
     this.#writer = new LogWriter(ports.wal, storage.initialState().hardState);
     this.#reads = new ReadTable(ports.rng.next());
+    this.#outbox = new Outbox(ports.clock, ports.transport);
     this.#node = newNode(ports, start);
     this.#members = new MembershipDriver(ports, start, this.#node, {
       leading: () => this.#leading(),
@@ -307,12 +310,7 @@ export class RaftLoop implements TransportEvents {
   }
 
   #refuseReads(ids: readonly number[]): void {
-    if (ids.length === 0) return;
-    const error: WireError = {
-      code: "UNAVAILABLE",
-      message: "no quorum of managers answered: reads cannot be served",
-    };
-    this.#ports.emit({ kind: "refused", ids, error });
+    if (ids.length > 0) this.#ports.emit({ kind: "refused", ids, error: NO_QUORUM });
   }
 
   // ---- what the node wants done ----
@@ -334,20 +332,19 @@ export class RaftLoop implements TransportEvents {
   }
 
   #perform(ready: Ready): void {
-    const { emit, transport } = this.#ports;
+    const { emit } = this.#ports;
     if (ready.softState !== undefined) this.#onSoftState();
     for (const { index, requestContext } of ready.readStates) {
       const ids = this.#reads.answer(requestContext);
       if (ids.length > 0) emit({ kind: "read-at", ids, index });
     }
-    const outgoing: Message[] = [];
+    // First to the others: they write while this one does.
+    this.#outbox.send(ready.messages);
     for (const message of ready.messages) {
       if (message.to === LOCAL_APPEND_THREAD) this.#write(message, ready.mustSync);
       else if (message.to === LOCAL_APPLY_THREAD) this.#apply(message);
       else if (message.type === MessageType.Snap) this.#courier.send(message);
-      else outgoing.push(message);
     }
-    if (outgoing.length > 0) transport.send(outgoing);
   }
 
   #onSoftState(): void {
@@ -407,6 +404,8 @@ export class RaftLoop implements TransportEvents {
     const last = entries.at(-1);
     if (last === undefined) return;
     this.#applyQueue.add(last.index, responses);
+    // A member that this removes is not written to afterwards.
+    if (entries.some(isConfChange)) this.#outbox.flush();
     for (const entry of entries) {
       if (isConfChange(entry)) this.#members.apply(entry);
       else this.#members.applyNormal(entry);
@@ -451,6 +450,7 @@ export class RaftLoop implements TransportEvents {
     this.#loseLead();
     this.#refuseReads(this.#reads.clear());
     const { wal, transport, emit } = this.#ports;
+    this.#outbox.flush();
     await transport.stop();
     if (cause !== "failed" && !this.#diskFull) {
       await this.#writer.finish(this.#start.storage.lastIndex()).catch(() => {});

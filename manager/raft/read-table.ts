@@ -2,9 +2,16 @@
  * Reads that wait for the leader's confirmation. Those that come while one is asked for share the
  * next question; a question may be lost on the way and is then asked again.
  */
+import type { WireError } from "./protocol.ts";
 
 const RETRY_MS = 300;
 const EXPIRE_MS = 5_000;
+
+/** What reads that have expired are refused with. */
+export const NO_QUORUM: WireError = {
+  code: "UNAVAILABLE",
+  message: "no quorum of managers answered: reads cannot be served",
+};
 
 interface Question {
   readonly ids: number[];
