@@ -42,6 +42,10 @@ export class BenchManager {
     return child;
   }
 
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
   async start(mode: StartMode): Promise<void> {
     const ready = this.next("ready");
     this.send({ kind: "start", config: { ...this.config, mode } });

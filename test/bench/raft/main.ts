@@ -1,95 +1,106 @@
 /**
- * Durable writes through consensus, and how long a dead leader is missed.
- *   npm run bench:raft [-- --seconds 3 --failovers 20 --no-etcd]
- * Managers are processes on this machine; writers run beside the leader's store, as the store's do.
- * etcd's come over HTTP and JSON, so a part of its time is that: look at the order, not the digits.
+ * Durable writes through consensus, side by side with etcd: both clusters run, and take turns.
+ *   npm run bench:raft [-- --managers 1,3 --writers 1,16,256,1000 --seconds 2 --rounds 3 --no-etcd]
+ * Skep's writers run beside the leader's store, as the store's do; etcd's come over gRPC, its only
+ * API. Every row is the median of its rounds; both were warmed up before.
  */
 import { parseArgs } from "node:util";
 import { type BenchCluster, startCluster } from "./cluster.ts";
-import { startEtcd } from "./etcd.ts";
-
-const ENTRY_BYTES = 512;
-const WRITERS = [1, 16, 256, 1000];
+import { type Etcd, startEtcd } from "./etcd.ts";
+import { median, quantile } from "./quantile.ts";
 
 const { values } = parseArgs({
   options: {
-    seconds: { type: "string", default: "3" },
-    failovers: { type: "string", default: "20" },
+    managers: { type: "string", default: "1,3" },
+    writers: { type: "string", default: "1,16,256,1000" },
+    seconds: { type: "string", default: "2" },
+    rounds: { type: "string", default: "3" },
+    bytes: { type: "string", default: "512" },
     "no-etcd": { type: "boolean", default: false },
   },
 });
 const seconds = Number(values.seconds);
+const bytes = Number(values.bytes);
+const WARM_UP_WRITERS = [64, 1];
 
-function quantile(sorted: readonly number[], share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+interface Result {
+  readonly rate: number;
+  readonly p50: number;
+  readonly p99: number;
 }
 
-function row(name: string, writers: number, latencies: number[]): void {
+type Contender = (writers: number) => Promise<Result>;
+
+function summary(latencies: number[]): Result {
   const sorted = latencies.sort((a, b) => a - b);
-  const rate = (sorted.length / seconds).toFixed(0).padStart(8);
-  const times = [0.5, 0.99].map((share) => quantile(sorted, share).toFixed(2).padStart(8));
-  console.log(`${name.padEnd(18)} ${String(writers).padStart(5)} ${rate} ${times.join(" ")}`);
+  const rate = sorted.length / seconds;
+  return { rate, p50: quantile(sorted, 0.5), p99: quantile(sorted, 0.99) };
 }
 
-async function throughput(cluster: BenchCluster, name: string): Promise<void> {
-  for (const writers of WRITERS) {
+function skep(cluster: BenchCluster): Contender {
+  return async (writers) => {
     const leader = await cluster.leader();
     const written = leader.next("written");
-    leader.send({ kind: "write", writers, seconds, bytes: ENTRY_BYTES });
-    row(name, writers, (await written).latencies);
-  }
+    leader.send({ kind: "write", writers, seconds, bytes });
+    return summary((await written).latencies);
+  };
 }
 
-async function etcdThroughput(count: number): Promise<void> {
-  const etcd = await startEtcd(count);
-  if (etcd === undefined) {
-    console.log("etcd is not installed here");
-    return;
-  }
-  for (const writers of WRITERS) {
+function through(etcd: Etcd): Contender {
+  return async (writers) => {
     const latencies: number[] = [];
     const end = performance.now() + seconds * 1000;
     const writer = async (): Promise<void> => {
       while (performance.now() < end) {
         const since = performance.now();
-        await etcd.put(ENTRY_BYTES);
+        await etcd.put(bytes);
         latencies.push(performance.now() - since);
       }
     };
     await Promise.all(Array.from({ length: writers }, writer));
-    row(`etcd, ${count}`, writers, latencies);
-  }
-  await etcd.stop();
+    return summary(latencies);
+  };
 }
 
-async function failovers(cluster: BenchCluster, count: number): Promise<void> {
-  const times: number[] = [];
-  for (let i = 0; i < count; i++) {
-    const leader = await cluster.leader();
-    const rest = cluster.managers.filter((one) => one !== leader);
-    const accepted = Promise.race(rest.map((one) => one.next("accepted")));
-    const killedMs = Date.now();
-    const killed = leader.kill();
-    for (const one of rest) one.send({ kind: "watch" });
-    times.push((await accepted).atMs - killedMs);
-    await killed;
-    // The one that lost the race still watches: its write is taken when it leads some day.
-    await leader.restart();
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+async function inTurns(contenders: readonly Contender[], writers: number): Promise<Result[]> {
+  const rounds: Result[][] = contenders.map(() => []);
+  for (let round = 0; round < Number(values.rounds); round++) {
+    for (const [i, contender] of contenders.entries()) rounds[i]?.push(await contender(writers));
   }
-  const sorted = times.sort((a, b) => a - b);
-  const shown = [0.5, 0.9, 0.99].map((share) => quantile(sorted, share).toFixed(0));
-  console.log(
-    `leader killed to next accepted write, ms, ${count} times: ` +
-      `p50 ${shown[0]}, p90 ${shown[1]}, p99 ${shown[2]}, max ${sorted.at(-1)}`,
-  );
+  return rounds.map((results) => ({
+    rate: median(results.map((one) => one.rate)),
+    p50: median(results.map((one) => one.p50)),
+    p99: median(results.map((one) => one.p99)),
+  }));
 }
 
-console.log(`${ENTRY_BYTES} B entries\n${"".padEnd(18)} writers    /s   p50 ms   p99 ms`);
-for (const count of [1, 3]) {
+function cells(result: Result | undefined): string {
+  if (result === undefined) return "-".padStart(26);
+  const { rate, p50, p99 } = result;
+  return `${rate.toFixed(0).padStart(8)} ${p50.toFixed(2).padStart(8)} ${p99.toFixed(2).padStart(8)}`;
+}
+
+async function compare(count: number): Promise<void> {
   const cluster = await startCluster(count);
-  await throughput(cluster, `skep, ${count}`);
-  if (count === 3) await failovers(cluster, Number(values.failovers));
+  const etcd = values["no-etcd"] ? undefined : await startEtcd(count);
+  if (etcd === undefined && !values["no-etcd"]) console.log("etcd is not installed here");
+  const contenders = [skep(cluster), ...(etcd === undefined ? [] : [through(etcd)])];
+  for (const writers of WARM_UP_WRITERS) for (const one of contenders) await one(writers);
+  for (const writers of values.writers.split(",").map(Number)) {
+    const [ours, theirs] = await inTurns(contenders, writers);
+    const ratio = ((ours?.rate ?? Number.NaN) / (theirs?.rate ?? Number.NaN)).toFixed(2);
+    const name = `${count} manager${count === 1 ? "" : "s"}`;
+    console.log(
+      `${name.padEnd(11)} ${String(writers).padStart(7)} | ${cells(ours)} | ${cells(theirs)} | ` +
+        `${ratio.padStart(6)} x`,
+    );
+  }
+  await etcd?.stop();
   await cluster.stop();
-  if (!values["no-etcd"]) await etcdThroughput(count);
 }
+
+console.log(`${bytes} B values, fsync on, median of ${values.rounds} rounds of ${seconds} s`);
+console.log(
+  `${"".padEnd(19)} | ${"skep /s   p50 ms   p99 ms".padStart(26)} | ${"etcd /s   p50 ms   p99 ms".padStart(26)} |  skep : etcd`,
+);
+for (const count of values.managers.split(",").map(Number)) await compare(count);
