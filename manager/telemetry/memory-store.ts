@@ -22,20 +22,32 @@ class Series<T> {
   readonly #rings = new Map<string, Ring<T>>();
   readonly #perRing: number;
   readonly #most: number;
+  readonly #items: number;
+  #held = 0;
 
-  constructor(perRing: number, most: number) {
+  constructor(perRing: number, most: number, items: number) {
     this.#perRing = perRing;
     this.#most = most;
+    this.#items = items;
   }
 
   push(id: string, item: T): void {
     const ring = this.#rings.get(id) ?? new Ring<T>(this.#perRing);
     this.#rings.delete(id);
     this.#rings.set(id, ring);
+    const before = ring.size;
     ring.push(item);
+    this.#held += ring.size - before;
+    // All grow alike while there is room; beyond it each gives up its own oldest.
+    if (this.#held > this.#items && ring.size > 1) {
+      ring.shift();
+      this.#held--;
+    }
     if (this.#rings.size <= this.#most) return;
-    const [silent] = this.#rings.keys();
-    if (silent !== undefined) this.#rings.delete(silent);
+    const [silent] = this.#rings;
+    if (silent === undefined) return;
+    this.#held -= silent[1].size;
+    this.#rings.delete(silent[0]);
   }
 
   get(id: string): readonly T[] {
@@ -64,9 +76,9 @@ export class MemoryTelemetryStore implements TelemetryStore {
   constructor(now: () => Instant, retention: Retention = DEFAULT_RETENTION) {
     this.#now = now;
     this.#retention = retention;
-    this.#tasks = new Series(retention.usageSamplesPerTask, retention.series);
-    this.#nodes = new Series(retention.nodeSamplesPerNode, retention.series);
-    this.#health = new Series(retention.healthPerTask, retention.series);
+    this.#tasks = new Series(retention.usageSamplesPerTask, retention.series, retention.samples);
+    this.#nodes = new Series(retention.nodeSamplesPerNode, retention.series, retention.samples);
+    this.#health = new Series(retention.healthPerTask, retention.series, retention.samples);
     this.#events = new Ring(retention.events);
   }
 

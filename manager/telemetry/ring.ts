@@ -22,6 +22,12 @@ export class Ring<T> {
     this.#oldest = (this.#oldest + 1) % this.#capacity;
   }
 
+  /** Forgets the oldest. */
+  shift(): void {
+    this.#items = this.toArray().slice(1);
+    this.#oldest = 0;
+  }
+
   last(): T | undefined {
     const { length } = this.#items;
     return length === 0 ? undefined : this.#items[(this.#oldest + length - 1) % length];

@@ -105,13 +105,16 @@ export interface Retention {
   readonly maxAgeMs: number;
   /** Tasks and nodes with samples; the one that was silent longest goes first. */
   readonly series: number;
+  /** Of one kind in memory, all series together: a hundred thousand tasks must not fill it. */
+  readonly samples: number;
 }
 
 export const DEFAULT_RETENTION: Retention = {
   usageSamplesPerTask: 120,
-  nodeSamplesPerNode: 360,
+  nodeSamplesPerNode: 720,
   healthPerTask: 20,
   events: 10_000,
   maxAgeMs: 3_600_000,
   series: 100_000,
+  samples: 500_000,
 };

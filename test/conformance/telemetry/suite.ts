@@ -23,6 +23,7 @@ const RETENTION: Retention = {
   events: 100,
   maxAgeMs: 3_600_000,
   series: 100,
+  samples: 10_000,
 };
 
 const NOW = Date.now();
