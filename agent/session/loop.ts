@@ -58,6 +58,7 @@ export interface AgentSessionOptions {
 }
 
 const WELCOME_TIMEOUT_MS = 3_000;
+const OWN_PAUSE_MS = 250;
 const DESCRIBE_TIMEOUT_MS = 5_000;
 const REDESCRIBE_MS = 20_000;
 /** A session that lasted this long was a good one: the next failure begins without a pause. */
@@ -155,9 +156,7 @@ export class AgentSession {
     );
     connection.session.onMessage((message) => this.#hear(live, message));
     connection.session.onEnd(() => connection.session.end());
-    this.#after(live, WELCOME_TIMEOUT_MS, () => {
-      if (!live.welcomed) this.#giveUp(live, `no welcome within ${WELCOME_TIMEOUT_MS} ms`);
-    });
+    this.#awaitWelcome(live);
     this.#send(live, { hello: this.#hello(description) });
     const error = await ended;
     signal.removeEventListener("abort", stop);
@@ -165,6 +164,17 @@ export class AgentSession {
     if (live.welcomed && clock.now() - startedAt >= LASTING_MS) this.#choice.lasted();
     this.#conclude(live, error);
     return error;
+  }
+
+  #awaitWelcome(live: Live): void {
+    const { clock } = this.#options;
+    const dueAt = clock.now() + WELCOME_TIMEOUT_MS;
+    this.#after(live, WELCOME_TIMEOUT_MS, () => {
+      if (live.welcomed) return;
+      // This process did not run: the welcome may have come long ago and wait to be read.
+      if (clock.now() - dueAt > OWN_PAUSE_MS) this.#awaitWelcome(live);
+      else this.#giveUp(live, `no welcome within ${WELCOME_TIMEOUT_MS} ms`);
+    });
   }
 
   #begin(connection: ManagerConnection): Live {

@@ -200,6 +200,8 @@ class Uses<Id extends string> {
   }
 
   stale(): readonly Id[] {
+    // Asked for every message: clearing a set that is empty already costs an allocation.
+    if (this.fresh) return [];
     const ids = [...this.#stale];
     this.#stale.clear();
     return ids;
@@ -244,8 +246,11 @@ class Draft {
   }
 
   get empty(): boolean {
-    const { complete: _, appliesTo: __, resultsIn: ___, ...lists } = this.message;
-    return Object.values(lists).every((list) => list.length === 0);
+    const { tasks, removedTasks, specs, secrets, configs } = this.message;
+    const { removedSpecs, removedSecrets, removedConfigs } = this.message;
+    const removed = removedTasks.length + removedSpecs.length;
+    const files = secrets.length + configs.length + removedSecrets.length + removedConfigs.length;
+    return tasks.length + specs.length + removed + files === 0;
   }
 
   addTask(task: Task, specRevision: string): void {

@@ -15,8 +15,10 @@ import type { Method } from "../../../proto/method.ts";
 import type { Caller } from "../../caller.ts";
 import { ClusterError, invariant, messageOf } from "../../errors.ts";
 import type { Logger } from "../../logger.ts";
+import { systemClock } from "../clock.ts";
 import { callerOfPeer, type TlsIdentity } from "../tls.ts";
 import { MAX_MESSAGE_BYTES } from "./channel.ts";
+import { HandshakeGate } from "./handshake-gate.ts";
 import { type PeerVersion, parsePeerVersion, toStatus } from "./status.ts";
 import { CallStream, type MessageStream } from "./stream.ts";
 
@@ -58,12 +60,15 @@ export class GrpcServer {
   readonly #options: GrpcServerOptions;
   readonly #server: Server;
   readonly #injector: ReturnType<Server["createConnectionInjector"]>;
+  readonly #gate: HandshakeGate;
   #bound: string | undefined;
 
   constructor(options: GrpcServerOptions) {
     this.#options = options;
     this.#server = new Server(serverOptions(options));
     this.#injector = this.#server.createConnectionInjector(options.identity.serverCredentials());
+    const begin = (socket: Socket): void => this.#injector.injectConnection(socket);
+    this.#gate = new HandshakeGate({ clock: systemClock, begin });
   }
 
   unary<Request extends object, Response extends object>(
@@ -185,7 +190,8 @@ export class GrpcServer {
     socket.on("error", (error) =>
       this.#options.log.debug({ error: error.message, from }, "injected connection failed"),
     );
-    this.#injector.injectConnection(socket);
+    if (from === undefined) this.#injector.injectConnection(socket);
+    else this.#gate.enter(socket, `${from.host}:${from.port}`);
   }
 
   /** Makes every peer connect anew, with today's certificates; running calls get `graceMs`. */
@@ -226,11 +232,13 @@ export class GrpcServer {
   }
 
   #admit(path: string, call: AnyCall): Omit<CallContext, "signal"> {
+    const peer = call.getPeer();
+    this.#gate.passed(peer);
     const version = parsePeerVersion(call.metadata);
     const caller = callerOfPeer(call.getAuthContext().sslPeerCertificate);
     const refusal = this.#options.authorize(path, caller);
     if (refusal !== undefined) throw refusal;
-    return { caller, peer: call.getPeer(), version };
+    return { caller, peer, version };
   }
 
   #open<In, Out>(

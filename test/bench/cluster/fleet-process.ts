@@ -17,8 +17,12 @@ export class Fleet {
   readonly #waiters: ((message: FromFleet) => void)[] = [];
   #ended = "";
 
-  constructor() {
-    this.#child = fork(FLEET, [], { execArgv: ["--import", "tsx", "--import", PROBE] });
+  /** @param profileFolder where its CPU profile goes, if it is wished */
+  constructor(profileFolder: string | undefined) {
+    const profile = ["--cpu-prof", "--cpu-prof-dir", profileFolder ?? ""];
+    const execArgv = ["--import", "tsx", "--import", PROBE];
+    if (profileFolder !== undefined) execArgv.push(...profile);
+    this.#child = fork(FLEET, [], { execArgv });
     this.#child.on("message", (message: FromFleet) => this.#hear(message));
     this.#child.once("exit", (code, signal) => {
       this.#ended = `a process of agents ended: ${signal ?? code}`;

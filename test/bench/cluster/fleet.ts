@@ -32,9 +32,10 @@ import type { FromFleet, RunningTask, ToFleet } from "./protocol.ts";
 
 type JoinMessage = Extract<ToFleet, { kind: "join" }>;
 
-/** Calls for certificates under way at a time, and agents that connect at a time. */
+/** Calls for certificates under way at a time. */
 const JOINS = 64;
-const CONNECTS = 100;
+/** Agents that connect at a time: many at once would hang a process that is all of them. */
+const CONNECTS = 16;
 const COUNT_MS = 50;
 
 const logger = createLogger({ name: "fleet", level: "warn", format: "json" });
@@ -78,7 +79,8 @@ async function eachOf<T>(
  */
 async function join(message: JoinMessage): Promise<void> {
   const [leader = ""] = message.managers;
-  managers = message.managers.map((addr) => ({ nodeId: "" as NodeId, addr }));
+  // Only the leader: to be sent there by another is one more connection each, on both sides here.
+  managers = [leader].map((addr) => ({ nodeId: "" as NodeId, addr }));
   const rootPem = await fetchRoot(leader, parseJoinToken(message.token), over.signal);
   const request = await createSigningRequest();
   const credentials = anonymousCredentials(rootPem);

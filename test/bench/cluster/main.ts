@@ -41,7 +41,7 @@ const { values } = parseArgs({
     fleets: { type: "string", default: "1" },
     small: { type: "boolean", default: false },
     full: { type: "boolean", default: false },
-    /** CPU profiles of the managers go into this folder. */
+    /** CPU profiles of all processes go into this folder. */
     profile: { type: "string" },
   },
 });
@@ -214,13 +214,23 @@ async function start(folder: string): Promise<Cluster> {
   const addrs = [leader, ...managers.filter((one) => one !== leader)].map(({ addr }) => addr);
   const { Worker: token } = await joinTokens(leader);
   const share = Math.ceil(sizes.agents / sizes.fleets);
-  const fleets = Array.from({ length: sizes.fleets }, () => new Fleet());
+  const fleets = Array.from({ length: sizes.fleets }, () => new Fleet(profileFolder));
+  const used = (): number => usageOf(leader.pid).cpuMs / 1000;
+  let before = used();
+  const sinceBefore = (): string => {
+    const now = used();
+    const text = `${(now - before).toFixed(1)} s of the leader's CPU time`;
+    before = now;
+    return text;
+  };
   await timed(`${sizes.agents} nodes have certificates`, () =>
     Promise.all(fleets.map((fleet, i) => fleet.join(share, i * share, addrs, token))),
   );
+  console.log(`  ${sinceBefore()}`);
   await timed(`${sizes.agents} agents connected`, () =>
     Promise.all(fleets.map((fleet) => fleet.connect())),
   );
+  console.log(`  ${sinceBefore()}`);
   await eventually("all nodes are ready", READY_MS, async () => {
     const nodes = await leader.api.call<{ Status: { State: string } }[]>("/nodes");
     const ready = nodes.filter(({ Status }) => Status.State === "ready").length;

@@ -129,7 +129,7 @@ function startOf(folder: string, number: number): Omit<ManagerStart, "how"> {
     listenAddr: addr,
     advertiseAddr: addr,
     hostname: `manager-${number}`,
-    logLevel: "warn",
+    logLevel: "error",
     logFormat: "json",
   };
 }
