@@ -1,6 +1,6 @@
 /** Clients that use configs as registers through all managers, and write down what happened. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { CliError } from "../../cli/exit.ts";
+import { CliError, EXIT } from "../../cli/exit.ts";
 import { messageOf } from "../../shared/errors.ts";
 import type { Rng } from "../../shared/rng.ts";
 import type { Operation } from "../sim/checkers/linearizability.ts";
@@ -11,6 +11,7 @@ const REGISTERS = 3;
 const OPERATIONS_AN_ERA = 400;
 const CALL_TIMEOUT_MS = 4_000;
 const LABEL = "value";
+const BALLAST: string = Buffer.alloc(300_000, 7).toString("base64");
 
 interface ApiConfig {
   readonly ID: string;
@@ -114,7 +115,8 @@ export class Clients {
       if (node === undefined || id === undefined) continue;
       const dice = this.#rng.below(10);
       if (dice < 4) await this.read(client, node, id);
-      else if (dice < 9) await this.#swap(client, node, id);
+      else if (dice < 8) await this.#swap(client, node, id);
+      else if (dice < 9) await this.#ballast(node);
       else await this.#create(node);
       if (++this.#inEra >= OPERATIONS_AN_ERA) await this.#nextEra(node);
     }
@@ -173,6 +175,21 @@ export class Clients {
       await node.api("/secrets/create", { method: "POST", body, signal });
       this.recorder.created.add(Name);
       this.recorder.answered++;
+    } catch (error) {
+      this.recorder.noteUnknown(error);
+    }
+  }
+
+  /** Many bytes for the log, so that a full disk is felt; a few names, so that few are left. */
+  async #ballast(node: ChaosNode): Promise<void> {
+    const signal = AbortSignal.timeout(CALL_TIMEOUT_MS);
+    const Name = `ballast-${this.#rng.below(4)}`;
+    const body = { Name, Data: BALLAST };
+    try {
+      await node.api(`/configs/${Name}`, { method: "DELETE", signal }).catch((error: unknown) => {
+        if (!(error instanceof CliError) || error.exitCode !== EXIT.notFound) throw error;
+      });
+      await node.api("/configs/create", { method: "POST", body, signal });
     } catch (error) {
       this.recorder.noteUnknown(error);
     }

@@ -23,8 +23,10 @@ const outcome = await runChaos({
   forMs: wholeNumber("seconds") * 1000,
   note: (what) => console.log(`${((performance.now() - started) / 1000).toFixed(1)}s ${what}`),
 });
-const { verdict, lost, answered, unknown, refusals } = outcome;
-console.log(`seed ${values.seed}: ${answered} answers, ${unknown} without; ${verdict.kind}`);
+const { verdict, lost, answered, unknown, refusals, diskFull } = outcome;
+console.log(
+  `seed ${values.seed}: ${answered} answers, ${unknown} without; ${verdict.kind}; ${diskFull} × disk full`,
+);
 for (const [why, count] of refusals) console.log(`  ${count} × ${why}`);
 if (verdict.kind === "not-linearizable") console.log(`${verdict.key}: ${verdict.why}`);
 for (const line of lost) console.log(`lost: ${line}`);

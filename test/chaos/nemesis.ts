@@ -19,6 +19,12 @@ const FAULTS: Readonly<Record<string, Fault>> = {
     node.kill();
     return () => node.start();
   },
+  "kill-all": ({ nodes }) => {
+    for (const one of nodes) one.kill();
+    return () => {
+      for (const one of nodes) one.start();
+    };
+  },
   "kill-manager": (_ports, node) => {
     node.killManager();
     return () => {};
@@ -56,7 +62,7 @@ export async function unleash(ports: NemesisPorts, forMs: number): Promise<void>
     const node = nodes[rng.below(nodes.length)];
     const lastsMs = 300 + rng.below(3_500);
     // Mostly a quorum is left; at times it is not, and nothing may be promised then.
-    const several = busy.size > 0 && rng.below(4) > 0;
+    const several = busy.size > 0 && rng.below(2) > 0;
     if (node === undefined || busy.has(node) || several) continue;
     const name = bag.pop() ?? "kill";
     note(`${name} ${node.name} for ${lastsMs} ms`);

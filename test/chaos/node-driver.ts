@@ -21,7 +21,7 @@ import { eventually } from "../lib/wait.ts";
 import type { Machine } from "./network-driver.ts";
 
 const SKEPD = fileURLToPath(new URL("../../dist/agent/main.js", import.meta.url));
-const DISK = "size=96m";
+const DISK = "size=160m";
 const FILLER = "filler";
 const MEBIBYTE = new Uint8Array(1 << 20).fill(1);
 

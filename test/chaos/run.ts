@@ -25,6 +25,8 @@ export interface ChaosOutcome {
   readonly answered: number;
   readonly unknown: number;
   readonly refusals: ReadonlyMap<string, number>;
+  /** How often a manager found no room for its log, and later found it. */
+  readonly diskFull: number;
   /** What `info` said of the manager whose log was damaged. */
   readonly refusedLog: string;
 }
@@ -64,8 +66,10 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosOutcome> {
     const lost = await clients.lost();
     const { recorder } = clients;
     const { answered, unknown, refusals } = recorder;
+    const roomAgain = nodes.map((node) => node.log.split("there is room for the raft log again"));
+    const diskFull = roomAgain.reduce((sum, parts) => sum + parts.length - 1, 0);
     const verdict = checkHistory(recorder.operations());
-    return { verdict, lost, answered, unknown, refusals, refusedLog };
+    return { verdict, lost, answered, unknown, refusals, diskFull, refusedLog };
   } catch (error) {
     for (const node of nodes) note(`--- ${node.name}\n${tailOf(node)}`);
     throw error;
