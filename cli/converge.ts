@@ -54,9 +54,10 @@ export function progressOf(
 export async function waitUntilConverged(
   context: CliContext,
   id: string,
-  quiet: boolean,
+  { quiet, timeoutMs }: { readonly quiet: boolean; readonly timeoutMs: number },
 ): Promise<void> {
   const api = context.api();
+  const deadline = context.now() + timeoutMs;
   let last = "";
   let stableSince: number | undefined;
   const show = (line: string): void => {
@@ -76,6 +77,9 @@ export async function waitUntilConverged(
       show(`overall progress: ${progress.running} out of ${progress.desired} tasks${why}`);
       stableSince = progress.done ? (stableSince ?? context.now()) : undefined;
       if (stableSince !== undefined && context.now() - stableSince >= STABLE_MS) break;
+      if (context.now() >= deadline) {
+        throw new CliError(EXIT.notConverged, `not converged within the time given:${why}`);
+      }
       await sleep(POLL_MS, undefined, { signal: context.signal });
     }
     show("verify: Service converged");

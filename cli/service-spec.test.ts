@@ -1,6 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { ServiceSpec } from "../shared/domain/spec.ts";
-import { changedServiceSpec, newServiceSpec, scaledServiceSpec } from "./service-spec.ts";
+import {
+  changedServiceSpec,
+  newServiceSpec,
+  scaledServiceSpec,
+  taggedImage,
+} from "./service-spec.ts";
 
 const create = (flags: Record<string, string | string[] | boolean>, args: string[] = []) =>
   newServiceSpec({ image: "web:1", args, flags });
@@ -124,4 +129,16 @@ describe("update", () => {
       "g: scale can only be used with replicated",
     );
   });
+});
+
+test.each([
+  ["host", "host:latest"],
+  ["nginx:1.27", "nginx:1.27"],
+  ["docker.io/library/nginx", "nginx:latest"],
+  ["docker.io/team/app", "team/app:latest"],
+  ["registry.example:5000/app", "registry.example:5000/app:latest"],
+  [`app@sha256:${"0".repeat(64)}`, `app@sha256:${"0".repeat(64)}`],
+  [`sha256:${"0".repeat(64)}`, `sha256:${"0".repeat(64)}`],
+])("image %s is written as %s", (given, written) => {
+  expect(taggedImage(given)).toBe(written);
 });

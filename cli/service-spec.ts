@@ -21,7 +21,7 @@ export function newServiceSpec(input: NewServiceInput): ServiceSpec {
   const spec: Document = {};
   const name = flags["name"];
   if (typeof name === "string") spec["Name"] = name;
-  set(spec, "TaskTemplate.ContainerSpec.Image", input.image);
+  set(spec, "TaskTemplate.ContainerSpec.Image", taggedImage(input.image));
   if (input.args.length > 0) set(spec, "TaskTemplate.ContainerSpec.Args", input.args);
   spec["Mode"] = modeFrom(flags);
   applySingles(spec, flags);
@@ -37,7 +37,7 @@ export function newServiceSpec(input: NewServiceInput): ServiceSpec {
 export function changedServiceSpec(present: ServiceSpec, flags: FlagValues): ServiceSpec {
   const spec = structuredClone(present) as Document;
   if (typeof flags["image"] === "string") {
-    set(spec, "TaskTemplate.ContainerSpec.Image", flags["image"]);
+    set(spec, "TaskTemplate.ContainerSpec.Image", taggedImage(flags["image"]));
   }
   if (typeof flags["args"] === "string") {
     const args = flags["args"].split(/\s+/).filter((word) => word !== "");
@@ -54,6 +54,18 @@ export function changedServiceSpec(present: ServiceSpec, flags: FlagValues): Ser
     );
   }
   return applyChanges(spec, flags) as ServiceSpec;
+}
+
+/**
+ * As docker's client writes it into a spec: the tag said, the default registry not. Otherwise a
+ * later update through docker would change the image's name, and so replace every task.
+ */
+export function taggedImage(image: string): string {
+  if (/^sha256:[0-9a-f]{64}$/.test(image)) return image;
+  const familiar = image.replace(/^(index\.)?docker\.io\//, "").replace(/^library\/(?=[^/]+$)/, "");
+  if (familiar.includes("@")) return familiar;
+  const tagged = familiar.lastIndexOf(":") > familiar.lastIndexOf("/");
+  return tagged ? familiar : `${familiar}:latest`;
 }
 
 /** Refuses services whose number of tasks is not theirs to choose. */

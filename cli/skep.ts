@@ -6,6 +6,7 @@ import { Command, CommanderError } from "commander";
 import { ApiClient, targetFrom } from "./api-client.ts";
 import { registerBackup } from "./commands/backup.ts";
 import { registerCluster } from "./commands/cluster.ts";
+import { registerFiles } from "./commands/file.ts";
 import { registerNode } from "./commands/node.ts";
 import { registerObserve } from "./commands/observe.ts";
 import { registerService } from "./commands/service.ts";
@@ -46,6 +47,7 @@ function programFor(context: (options: () => GlobalOptions) => CliContext): Comm
   registerBackup(program, shared);
   registerNode(program, shared);
   registerService(program, shared);
+  registerFiles(program, shared);
   registerObserve(program, shared);
   registerLocal(program, shared);
   return program;

@@ -53,6 +53,13 @@ export function parseDuration(text: string, flag: string): number {
   return Math.round(total);
 }
 
+/** "10m" ago, a date, or seconds since 1970: in seconds since 1970, as the API wants it. */
+export function parseInstant(text: string, flag: string, now: number): string {
+  const instant = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : Date.parse(text);
+  const ms = Number.isNaN(instant) ? now - parseDuration(text, flag) / 1e6 : instant;
+  return (ms / 1000).toFixed(3);
+}
+
 /** A whole number of at least `least`. */
 export function parseCount(text: string, flag: string, least = 0): number {
   if (!/^\d{1,9}$/.test(text) || Number(text) < least) {

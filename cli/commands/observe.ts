@@ -5,8 +5,9 @@ import type { CliContext, ListOptions } from "../context.ts";
 import { filtersQuery, withFilter, withOutput } from "../context.ts";
 import { CliError, EXIT } from "../exit.ts";
 import type { OutputOptions, Row } from "../output.ts";
-import { renderObjects, renderRows } from "../output.ts";
-import { formatBytes, parseCount } from "../units.ts";
+import { expand, renderObjects, renderRows } from "../output.ts";
+import { formatBytes, parseCount, parseInstant } from "../units.ts";
+import type { ApiNode } from "./types.ts";
 
 export interface TopEntry {
   readonly Name: string;
@@ -47,6 +48,7 @@ export function registerObserve(program: Command, context: CliContext): void {
     .option("--since <time>", "Also what happened since then")
     .option("--until <time>", "Stop at that time")
     .option("--json", "One JSON object a line")
+    .option("--format <template>", "json, or a template like '{{.Type}} {{.Action}} {{.Actor.ID}}'")
     .action((options: ListOptions & { since?: string; until?: string }) =>
       events(context, options),
     );
@@ -106,7 +108,11 @@ async function events(
 ): Promise<void> {
   const filters = filtersQuery([...(options.filter ?? []), "scope=swarm"]);
   const stream = await context.api().stream("/events", {
-    query: { filters, since: options.since, until: options.until },
+    query: {
+      filters,
+      since: instantSeconds(options.since, "--since", context),
+      until: instantSeconds(options.until, "--until", context),
+    },
     signal: context.signal,
   });
   let rest = "";
@@ -114,12 +120,24 @@ async function events(
     const parts = (rest + String(chunk)).split("\n");
     rest = parts.pop() ?? "";
     for (const line of parts) {
-      if (line.trim() === "") continue;
-      context.write(
-        options.json === true ? `${line}\n` : eventLine(JSON.parse(line) as SwarmEvent),
-      );
+      if (line.trim() !== "") context.write(shownEvent(line, options));
     }
   }
+}
+
+function shownEvent(line: string, options: OutputOptions): string {
+  const { format } = options;
+  if (options.json === true || format === "json") return `${line}\n`;
+  const event = JSON.parse(line) as SwarmEvent;
+  return format === undefined ? eventLine(event) : `${expand(format, event)}\n`;
+}
+
+function instantSeconds(
+  text: string | undefined,
+  flag: string,
+  context: CliContext,
+): string | undefined {
+  return text === undefined ? undefined : parseInstant(text, flag, context.now());
 }
 
 function eventLine(event: SwarmEvent): string {
@@ -131,35 +149,65 @@ function eventLine(event: SwarmEvent): string {
 }
 
 interface RaftStatus {
-  readonly Members: readonly {
-    readonly NodeID: string;
-    readonly RaftID: string;
-    readonly Addr: string;
-    readonly Role: string;
-    readonly Reachable: boolean;
-    readonly Match?: number;
-    readonly Lag?: number;
+  readonly role: string;
+  readonly term: number;
+  readonly commit: number;
+  readonly applied: number;
+  readonly members: readonly {
+    readonly raftId: number;
+    readonly nodeId: string;
+    readonly addr: string;
+    readonly learner: boolean;
+    readonly reachable: boolean;
+    readonly leader: boolean;
   }[];
-  readonly [field: string]: unknown;
+  readonly log?: {
+    readonly firstIndex: number;
+    readonly lastIndex: number;
+    readonly bytes: number;
+    readonly snapshotIndex: number;
+    readonly applyLag: number;
+    readonly diskFull: boolean;
+  };
 }
 
+const MEMBER_COLUMNS = {
+  ID: "NODE",
+  Hostname: "HOSTNAME",
+  Addr: "ADDRESS",
+  RaftID: "RAFT ID",
+  Role: "ROLE",
+  Reachable: "REACHABLE",
+};
+
 async function raftStatus(context: CliContext, options: OutputOptions): Promise<void> {
-  const status = await context.api().call<RaftStatus>("/skep/v1/raft/status");
-  if (options.json === true || options.format !== undefined) {
+  const api = context.api();
+  const status = await api.call<RaftStatus>("/skep/v1/raft/status");
+  if (options.json === true || options.format === "json") {
     return context.write(renderObjects([status], options));
   }
-  const { Members: members, ...facts } = status;
-  for (const [name, value] of Object.entries(facts)) {
-    context.write(
-      `${`${name}:`.padEnd(18)}${typeof value === "object" ? JSON.stringify(value) : value}\n`,
-    );
-  }
-  const columns = {
-    NodeID: "NODE",
-    Addr: "ADDRESS",
-    Role: "ROLE",
-    Reachable: "REACHABLE",
-    Lag: "LAG",
-  };
-  context.write(`\n${renderRows(members as unknown as Row[], columns, members, {})}`);
+  // What is shown is this manager's own view: it must not need the quorum that /nodes needs.
+  const nodes = await api.call<ApiNode[]>("/nodes").catch(() => []);
+  const hostnames = new Map(nodes.map((node) => [node.ID, node.Description?.Hostname ?? ""]));
+  const rows = status.members.map((member) => ({
+    ID: member.nodeId,
+    Hostname: hostnames.get(member.nodeId) ?? "",
+    Addr: member.addr,
+    RaftID: member.raftId.toString(16),
+    Role: member.leader ? "leader" : member.learner ? "learner" : "voter",
+    Reachable: member.reachable ? "yes" : "no",
+  }));
+  if (options.format === undefined) context.write(`${raftFacts(status).join("\n")}\n\n`);
+  context.write(renderRows(rows, MEMBER_COLUMNS, status.members, options));
+}
+
+function raftFacts({ role, term, commit, applied, log }: RaftStatus): readonly string[] {
+  const facts = [`This manager:  ${role}`, `Term:          ${term}`];
+  facts.push(`Committed:     ${commit}`, `Applied:       ${applied} (lag ${commit - applied})`);
+  if (log === undefined) return facts;
+  const snapshot = log.snapshotIndex === 0 ? "none yet" : `at ${log.snapshotIndex}`;
+  facts.push(`Log:           ${formatBytes(log.bytes)}, ${log.firstIndex} to ${log.lastIndex}`);
+  facts.push(`Snapshot:      ${snapshot}`);
+  if (log.diskFull) facts.push("Disk:          FULL: writes are refused until there is room");
+  return facts;
 }

@@ -1,7 +1,7 @@
 /** skep service logs: the merged output of a service's or task's containers. */
 import type { Command } from "commander";
 import type { CliContext } from "../context.ts";
-import { parseDuration } from "../units.ts";
+import { parseInstant } from "../units.ts";
 
 interface LogsOptions {
   readonly follow?: boolean;
@@ -32,7 +32,10 @@ async function logs(context: CliContext, name: string, options: LogsOptions): Pr
     follow: options.follow === true,
     timestamps: options.timestamps === true,
     tail: options.tail,
-    since: options.since === undefined ? undefined : sinceSeconds(options.since, context.now()),
+    since:
+      options.since === undefined
+        ? undefined
+        : parseInstant(options.since, "--since", context.now()),
   };
   const stream = await context.api().stream(`/services/${encodeURIComponent(name)}/logs`, {
     query,
@@ -46,12 +49,6 @@ async function logs(context: CliContext, name: string, options: LogsOptions): Pr
       (frame.error ? context.note : context.write)(text);
     }
   }
-}
-
-function sinceSeconds(text: string, now: number): string {
-  const instant = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : Date.parse(text);
-  const ms = Number.isNaN(instant) ? now - parseDuration(text, "--since") / 1e6 : instant;
-  return (ms / 1000).toFixed(3);
 }
 
 /** Details come as `key=value,key=value` in front of the line: show the task's and node's ids. */

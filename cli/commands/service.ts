@@ -11,9 +11,9 @@ import { renderObjects, renderRows } from "../output.ts";
 import { LIST_FLAGS, SINGLE_FLAGS } from "../service-flags.ts";
 import type { FlagValues } from "../service-spec.ts";
 import { changedServiceSpec, newServiceSpec, scaledServiceSpec } from "../service-spec.ts";
-import { parseCount } from "../units.ts";
+import { parseCount, parseDuration } from "../units.ts";
 import { registerServiceLogs } from "./service-logs.ts";
-import { taskColumns, taskRows } from "./task-rows.ts";
+import { portsText, taskColumns, taskRows } from "./task-rows.ts";
 import type { ApiNode, ApiService, ApiTask } from "./types.ts";
 
 const COLUMNS = {
@@ -28,6 +28,7 @@ const COLUMNS = {
 interface WaitOptions {
   readonly detach?: boolean;
   readonly quiet?: boolean;
+  readonly timeout?: string;
 }
 
 interface WriteOptions extends WaitOptions {
@@ -67,7 +68,8 @@ export function registerService(program: Command, context: CliContext): void {
 function withWait(command: Command): Command {
   return command
     .option("-d, --detach", "Return at once instead of waiting until it converged")
-    .option("-q, --quiet", "No progress");
+    .option("-q, --quiet", "No progress")
+    .option("--timeout <duration>", "Wait at most this long; the change itself goes on");
 }
 
 /** Flags whose values are gathered by their docker name rather than in camel case. */
@@ -185,9 +187,7 @@ async function list(context: CliContext, options: ListOptions): Promise<void> {
       Mode: modeOf(service.Spec),
       Replicas: replicasOf(service),
       Image: (service.Spec.TaskTemplate?.ContainerSpec?.Image ?? "").replace(/@sha256:.*/, ""),
-      Ports: (service.Endpoint?.Ports ?? [])
-        .map((port) => `*:${port.PublishedPort}->${port.TargetPort}/${port.Protocol}`)
-        .join(","),
+      Ports: portsText(service.Endpoint?.Ports),
     }))
     .sort((a, b) => a.Name.localeCompare(b.Name, "en", { numeric: true }));
   context.write(renderRows(rows, COLUMNS, services, options));
@@ -284,5 +284,10 @@ function authHeader(options: WriteOptions): Record<string, string> {
 
 async function settle(context: CliContext, id: string, options: WaitOptions): Promise<void> {
   if (options.detach === true) return;
-  await waitUntilConverged(context, id, options.quiet === true);
+  const { timeout } = options;
+  await waitUntilConverged(context, id, {
+    quiet: options.quiet === true,
+    timeoutMs:
+      timeout === undefined ? Number.POSITIVE_INFINITY : parseDuration(timeout, "--timeout") / 1e6,
+  });
 }

@@ -1,7 +1,7 @@
 /** Tasks as rows, in docker's order and words. Pure. */
 import type { Row } from "../output.ts";
 import { formatAge } from "../units.ts";
-import type { ApiNode, ApiService, ApiTask } from "./types.ts";
+import type { ApiNode, ApiPort, ApiService, ApiTask } from "./types.ts";
 
 export const taskColumns = {
   ID: "ID",
@@ -43,6 +43,15 @@ export function taskRows(tasks: readonly ApiTask[], context: TaskRowContext): Ro
   });
 }
 
+/** A host port that each task's node chooses is in the tasks' rows, not in the service's. */
+export function portsText(ports: readonly ApiPort[] | undefined): string {
+  return (ports ?? [])
+    .map(({ PublishedPort: published, TargetPort: target, Protocol: protocol = "tcp" }) =>
+      (published ?? 0) === 0 ? `${target}/${protocol}` : `*:${published}->${target}/${protocol}`,
+    )
+    .join(",");
+}
+
 function taskRow(task: ApiTask, name: string, node: string, context: TaskRowContext): Row {
   const since = Date.parse(task.Status.Timestamp ?? "");
   const age = Number.isNaN(since) ? "" : ` ${formatAge(context.now - since)} ago`;
@@ -57,9 +66,7 @@ function taskRow(task: ApiTask, name: string, node: string, context: TaskRowCont
     DesiredState: capital(task.DesiredState),
     CurrentState: `${capital(task.Status.State)}${age}`,
     Error: error === "" ? "" : `"${cut ? `${error.slice(0, ERROR_WIDTH - 1)}…` : error}"`,
-    Ports: (task.Status.PortStatus?.Ports ?? [])
-      .map((port) => `*:${port.PublishedPort}->${port.TargetPort}/${port.Protocol}`)
-      .join(","),
+    Ports: portsText(task.Status.PortStatus?.Ports),
   };
 }
 
