@@ -11,7 +11,6 @@ import { SERVER_NAMES } from "../shared/caller.ts";
 import type { Clock } from "../shared/clock.ts";
 import { messageOf } from "../shared/errors.ts";
 import type { ClusterId, NodeId } from "../shared/ids.ts";
-import { newId } from "../shared/ids.ts";
 import type { Logger } from "../shared/logger.ts";
 import type { FromManager, ManagerStart } from "../shared/manager-ipc.ts";
 import { readCertificates } from "../shared/node/certificate-files.ts";
@@ -20,7 +19,7 @@ import { GrpcServer } from "../shared/node/grpc/server.ts";
 import { publicKeyOf, readCertificate } from "../shared/node/pki.ts";
 import type { Rng } from "../shared/rng.ts";
 import { authorizer } from "./ca/authorization.ts";
-import { newUnlockKey, writeFirstCluster } from "./ca/bootstrap.ts";
+import { newTokenSecret, newUnlockKey, writeFirstCluster } from "./ca/bootstrap.ts";
 import { startRoleLoop } from "./ca/loop.ts";
 import { authorizationFacts, registerNodeCa } from "./ca/service.ts";
 import { serveControl } from "./control/adapters/control-server.ts";
@@ -163,7 +162,7 @@ class Manager implements RunningManager {
     const control = new Control({
       ...common,
       leader,
-      freshSecrets: () => freshSecrets(rng),
+      freshSecrets,
       usage: (request, signal) => telemetry.usage(request, signal),
       now,
     });
@@ -340,8 +339,12 @@ function modeOf(how: ManagerStart["how"]): StartMode {
   return how;
 }
 
-function freshSecrets(rng: Rng): FreshSecrets {
-  return { workerSecret: newId(rng), managerSecret: newId(rng), unlockKey: newUnlockKey() };
+function freshSecrets(): FreshSecrets {
+  return {
+    workerSecret: newTokenSecret(),
+    managerSecret: newTokenSecret(),
+    unlockKey: newUnlockKey(),
+  };
 }
 
 function issuerOf(rootCertPem: string): IssuerInfo {

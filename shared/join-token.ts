@@ -21,8 +21,12 @@ export interface JoinToken {
 
 export function formatJoinToken(token: JoinToken): string {
   const digest = toBase36(token.rootDigest).padStart(DIGEST_DIGITS, "0");
-  const secret = toBase36(token.secret).padStart(SECRET_DIGITS, "0");
-  return `SWMTKN-1-${digest}-${secret}`;
+  return `SWMTKN-1-${digest}-${formatTokenSecret(token.secret)}`;
+}
+
+/** The part that a rotation replaces. Not any 25 digits: 36^25 is more than 16 bytes can say. */
+export function formatTokenSecret(secret: Uint8Array): string {
+  return toBase36(secret).padStart(SECRET_DIGITS, "0");
 }
 
 /** Throws INVALID_ARGUMENT that says what is wrong, never what the token is. */

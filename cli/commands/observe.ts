@@ -25,6 +25,8 @@ export interface TopEntry {
   readonly Pids: number;
 }
 
+const HOSTNAMES_TIMEOUT_MS = 2000;
+
 const COLUMNS = {
   Name: "NAME",
   Tasks: "TASKS",
@@ -149,65 +151,73 @@ function eventLine(event: SwarmEvent): string {
 }
 
 interface RaftStatus {
-  readonly role: string;
-  readonly term: number;
-  readonly commit: number;
-  readonly applied: number;
-  readonly members: readonly {
-    readonly raftId: number;
-    readonly nodeId: string;
-    readonly addr: string;
-    readonly learner: boolean;
-    readonly reachable: boolean;
-    readonly leader: boolean;
+  readonly Role: string;
+  readonly Leader: string;
+  readonly Term: number;
+  readonly Commit: number;
+  readonly Applied: number;
+  readonly FirstIndex: number;
+  readonly LastIndex: number;
+  readonly LogBytes: number;
+  readonly SnapshotIndex: number;
+  readonly SnapshotBytes: number;
+  readonly Elections: number;
+  readonly LeaderChanges: number;
+  readonly DiskFull: boolean;
+  readonly Members: readonly {
+    readonly NodeID: string;
+    readonly RaftID: string;
+    readonly Addr: string;
+    readonly Role: string;
+    readonly Reachable: boolean;
+    readonly Lag?: number;
   }[];
-  readonly log?: {
-    readonly firstIndex: number;
-    readonly lastIndex: number;
-    readonly bytes: number;
-    readonly snapshotIndex: number;
-    readonly applyLag: number;
-    readonly diskFull: boolean;
-  };
 }
 
 const MEMBER_COLUMNS = {
-  ID: "NODE",
+  NodeID: "NODE",
   Hostname: "HOSTNAME",
   Addr: "ADDRESS",
-  RaftID: "RAFT ID",
   Role: "ROLE",
   Reachable: "REACHABLE",
+  Lag: "LAG",
 };
 
 async function raftStatus(context: CliContext, options: OutputOptions): Promise<void> {
   const api = context.api();
   const status = await api.call<RaftStatus>("/skep/v1/raft/status");
-  if (options.json === true || options.format === "json") {
+  if (options.json === true || options.format !== undefined) {
     return context.write(renderObjects([status], options));
   }
-  // What is shown is this manager's own view: it must not need the quorum that /nodes needs.
-  const nodes = await api.call<ApiNode[]>("/nodes").catch(() => []);
+  // This manager's own view must be shown without the quorum that /nodes needs, and soon.
+  const signal = AbortSignal.any([context.signal, AbortSignal.timeout(HOSTNAMES_TIMEOUT_MS)]);
+  const nodes = await api.call<ApiNode[]>("/nodes", { signal }).catch(() => []);
   const hostnames = new Map(nodes.map((node) => [node.ID, node.Description?.Hostname ?? ""]));
-  const rows = status.members.map((member) => ({
-    ID: member.nodeId,
-    Hostname: hostnames.get(member.nodeId) ?? "",
-    Addr: member.addr,
-    RaftID: member.raftId.toString(16),
-    Role: member.leader ? "leader" : member.learner ? "learner" : "voter",
-    Reachable: member.reachable ? "yes" : "no",
+  const rows = status.Members.map((member) => ({
+    ...member,
+    Hostname: hostnames.get(member.NodeID) ?? "",
+    Reachable: member.Reachable ? "yes" : "no",
+    // Only the leader knows how far the others are.
+    Lag: member.Lag ?? "",
   }));
-  if (options.format === undefined) context.write(`${raftFacts(status).join("\n")}\n\n`);
-  context.write(renderRows(rows, MEMBER_COLUMNS, status.members, options));
+  context.write(`${raftFacts(status).join("\n")}\n\n`);
+  context.write(renderRows(rows, MEMBER_COLUMNS, status.Members, {}));
 }
 
-function raftFacts({ role, term, commit, applied, log }: RaftStatus): readonly string[] {
-  const facts = [`This manager:  ${role}`, `Term:          ${term}`];
-  facts.push(`Committed:     ${commit}`, `Applied:       ${applied} (lag ${commit - applied})`);
-  if (log === undefined) return facts;
-  const snapshot = log.snapshotIndex === 0 ? "none yet" : `at ${log.snapshotIndex}`;
-  facts.push(`Log:           ${formatBytes(log.bytes)}, ${log.firstIndex} to ${log.lastIndex}`);
-  facts.push(`Snapshot:      ${snapshot}`);
-  if (log.diskFull) facts.push("Disk:          FULL: writes are refused until there is room");
+function raftFacts(status: RaftStatus): readonly string[] {
+  const snapshot =
+    status.SnapshotIndex === 0
+      ? "none yet"
+      : `${formatBytes(status.SnapshotBytes)}, at ${status.SnapshotIndex}`;
+  const facts = [
+    `This manager:  ${status.Role}`,
+    `Term:          ${status.Term}`,
+    `Elections:     ${status.Elections} called here, ${status.LeaderChanges} leaders seen`,
+    `Committed:     ${status.Commit}`,
+    `Applied:       ${status.Applied} (lag ${Math.max(0, status.Commit - status.Applied)})`,
+    `Log:           ${formatBytes(status.LogBytes)}, ${status.FirstIndex} to ${status.LastIndex}`,
+    `Snapshot:      ${snapshot}`,
+  ];
+  if (status.DiskFull) facts.push("Disk:          FULL: writes are refused until there is room");
   return facts;
 }

@@ -6,7 +6,7 @@ import type { SwarmSpec } from "../../shared/domain/spec.ts";
 import { ClusterError } from "../../shared/errors.ts";
 import type { ClusterId, NodeId } from "../../shared/ids.ts";
 import { newId } from "../../shared/ids.ts";
-import { formatJoinToken } from "../../shared/join-token.ts";
+import { formatJoinToken, formatTokenSecret } from "../../shared/join-token.ts";
 import {
   createRoot,
   createSigningRequest,
@@ -92,7 +92,16 @@ export function writeFirstCluster(
 
 /** New tokens for a root; both are made anew, or only the one that was asked for. */
 export function newJoinToken(rootPem: string): string {
-  return formatJoinToken({ rootDigest: rootDigest(rootPem), secret: randomBytes(16) });
+  return formatJoinToken({ rootDigest: rootDigest(rootPem), secret: newSecret() });
+}
+
+/** What takes the place of a join token's secret when it is rotated. */
+export function newTokenSecret(): string {
+  return formatTokenSecret(newSecret());
+}
+
+function newSecret(): Uint8Array {
+  return randomBytes(16);
 }
 
 export function newUnlockKey(): Uint8Array {
