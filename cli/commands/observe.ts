@@ -1,6 +1,7 @@
 /** skep top, events, raft status: what is going on. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Command } from "commander";
+import { withTimeout } from "../../shared/node/with-timeout.ts";
 import type { CliContext, ListOptions } from "../context.ts";
 import { filtersQuery, withFilter, withOutput } from "../context.ts";
 import { CliError, EXIT } from "../exit.ts";
@@ -190,7 +191,7 @@ async function raftStatus(context: CliContext, options: OutputOptions): Promise<
     return context.write(renderObjects([status], options));
   }
   // This manager's own view must be shown without the quorum that /nodes needs, and soon.
-  const signal = AbortSignal.any([context.signal, AbortSignal.timeout(HOSTNAMES_TIMEOUT_MS)]);
+  const signal = withTimeout(context.signal, HOSTNAMES_TIMEOUT_MS);
   const nodes = await api.call<ApiNode[]>("/nodes", { signal }).catch(() => []);
   const hostnames = new Map(nodes.map((node) => [node.ID, node.Description?.Hostname ?? ""]));
   const rows = status.Members.map((member) => ({
