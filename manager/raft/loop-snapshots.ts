@@ -155,30 +155,43 @@ async function removeOld(snapshots: SnapshotStore, newest: number, keep: number)
   await snapshots.removeExcept((mark) => mark.index >= newest || kept.has(mark.index));
 }
 
-/** Gives the main thread snapshots to restore from, one after the other, a chunk for each pull. */
+interface Feed {
+  readonly opening: Promise<SnapshotReader>;
+  open: { reader: SnapshotReader; chunks: AsyncIterator<Uint8Array> } | undefined;
+}
+
+/**
+ * Gives the main thread snapshots to restore from, one after the other, a chunk for each pull.
+ *
+ * INVARIANT: what is handed over after a snapshot was added comes after its `restore`. It is told
+ * at once, and its file opened meanwhile: were it told once the file is open, the entries behind
+ * the snapshot would overtake it on a slow disk, and be applied to a state that lacks those before.
+ */
 export class RestoreFeed {
   readonly #emit: (message: FromLoop) => void;
   readonly #failed: (error: unknown) => void;
-  readonly #queue: { reader: SnapshotReader; chunks: AsyncIterator<Uint8Array> }[] = [];
+  readonly #queue: Feed[] = [];
 
   constructor(emit: (message: FromLoop) => void, failed: (error: unknown) => void) {
     this.#emit = emit;
     this.#failed = failed;
   }
 
-  add(reader: SnapshotReader): void {
-    this.#queue.push({ reader, chunks: reader.chunks()[Symbol.asyncIterator]() });
-    this.#emit({ kind: "restore", index: reader.meta.index });
+  add(index: number, opening: Promise<SnapshotReader>): void {
+    opening.catch((error: unknown) => this.#failed(error));
+    this.#queue.push({ opening, open: undefined });
+    this.#emit({ kind: "restore", index });
   }
 
   async onPull(): Promise<void> {
     const head = this.#queue[0];
     if (head === undefined) return;
     try {
-      const { done, value } = await head.chunks.next();
+      const { reader, chunks } = await opened(head);
+      const { done, value } = await chunks.next();
       if (done === true) {
         this.#queue.shift();
-        await head.reader.close();
+        await reader.close();
         this.#emit({ kind: "restore-chunk", chunk: undefined });
       } else {
         this.#emit({ kind: "restore-chunk", chunk: Uint8Array.from(value) });
@@ -187,4 +200,12 @@ export class RestoreFeed {
       this.#failed(error);
     }
   }
+}
+
+async function opened(feed: Feed): Promise<NonNullable<Feed["open"]>> {
+  if (feed.open === undefined) {
+    const reader = await feed.opening;
+    feed.open = { reader, chunks: reader.chunks()[Symbol.asyncIterator]() };
+  }
+  return feed.open;
 }

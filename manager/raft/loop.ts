@@ -146,7 +146,10 @@ export class RaftLoop implements TransportEvents {
       onFull: (full) => this.#onDiskFull(full),
     });
     this.#ports.emit({ kind: "started", raftId: identity.raftId });
-    if (snapshot !== undefined) this.#feed.add(await snapshots.read(snapshot));
+    if (snapshot !== undefined) {
+      const reader = await snapshots.read(snapshot);
+      this.#feed.add(snapshot.index, Promise.resolve(reader));
+    }
     transport.start(this);
     this.#members.connect();
     this.#ticker.start();
@@ -380,7 +383,7 @@ export class RaftLoop implements TransportEvents {
     if (snapshot !== undefined) {
       storage.applySnapshot(snapshot);
       this.#members.restored(snapshot);
-      this.#spawn(this.#restoreHost(snapshot.meta));
+      this.#feed.add(snapshot.meta.index, this.#ports.snapshots.read(snapshot.meta));
     }
     storage.append(entries);
     if (message.term !== 0) {
@@ -393,10 +396,6 @@ export class RaftLoop implements TransportEvents {
     }
     if (outgoing.length > 0) this.#ports.transport.send(outgoing);
     this.#schedule();
-  }
-
-  async #restoreHost(mark: { index: number; term: number }): Promise<void> {
-    this.#feed.add(await this.#ports.snapshots.read(mark));
   }
 
   #apply(message: Message): void {

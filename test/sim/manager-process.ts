@@ -156,6 +156,11 @@ export class ManagerProcess {
   #watched(): StateMachine {
     const { witness } = this.#options;
     const apply = (entry: CommittedEntry): void => {
+      witness.follows(
+        this.name,
+        this.store.view((tx) => tx.index),
+        entry.index,
+      );
       witness.applied(this.name, entry);
       this.store.apply([entry]);
       if (entry.index % STATE_EVERY === 0) this.#compare(entry.index);

@@ -127,6 +127,8 @@ describe("FakeRuntime", () => {
   ])("%s ends by itself and says so", async (profile, expected) => {
     const { clock, runtime, events } = fake();
     const id = await running(runtime, runnable("t1", profile));
+    await settle();
+    expect(events.splice(0)).toEqual([{ kind: "changed", taskId: id }]);
     await clock.advance(1_999);
     expect(events).toEqual([]);
     await clock.advance(1);
@@ -162,6 +164,8 @@ describe("FakeRuntime", () => {
     const { clock, runtime, events } = fake();
     const health = { Test: ["CMD", "x"], Interval: 10e9 };
     const id = await running(runtime, runnable("t1", profile, health));
+    await settle();
+    expect(events.splice(0)).toEqual([{ kind: "changed", taskId: id }]);
     expect((await runtime.inspect(id))?.health).toBe("starting");
     await clock.advance(atMs - 1);
     expect(events).toEqual([]);
@@ -173,6 +177,8 @@ describe("FakeRuntime", () => {
   test("a reboot kills what runs and asks for a resync instead of telling each", async () => {
     const { runtime, events } = fake();
     const id = await running(runtime, runnable("t1", "fast"));
+    await settle();
+    expect(events.splice(0)).toEqual([{ kind: "changed", taskId: id }]);
     runtime.reboot();
     await settle();
     expect(events).toEqual([{ kind: "resync" }]);

@@ -140,6 +140,8 @@ export class FakeRuntime implements Runtime {
     container.state = "running";
     container.pid = this.#nextPid++;
     container.startedMs = this.#options.clock.now();
+    // As an engine does: who asked for the start may be dead by now, and another agent there.
+    this.#changed(taskId);
     if (profile.stdout !== null) this.writeLog(taskId, "stdout", `${profile.stdout}\n`);
     if (profile.stderr !== null) this.writeLog(taskId, "stderr", `${profile.stderr}\n`);
     if (profile.exitAfterMs !== null) {

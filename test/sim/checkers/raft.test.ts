@@ -59,6 +59,7 @@ test.each<[string, (witness: RaftWitness) => void]>([
       witness.applied("m2", { index: 7, term: 3, data: bytes("b") });
     },
   ],
+  ["no entry left out", (witness) => witness.follows("m1", 7, 9)],
   [
     "leader completeness",
     (witness) => {

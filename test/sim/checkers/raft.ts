@@ -102,6 +102,12 @@ export class RaftWitness {
     }
   }
 
+  /** Every entry, in order, each once. */
+  follows(by: string, before: number, index: number): void {
+    if (index === before + 1) return;
+    this.#violated("no entry left out", `${by} applies ${index} to a state of ${before}`);
+  }
+
   /**
    * Leader completeness: whoever leads has every entry that was committed in an earlier term.
    * `first` is the index of its own term's first entry: all before it is what it came with.
