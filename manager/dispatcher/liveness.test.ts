@@ -38,11 +38,11 @@ describe("with default settings a node is down", () => {
     expect(down).toEqual([[n0, 3_000]]);
   });
 
-  test("1.5 s after its stream broke", () => {
+  test("3 s after its stream broke", () => {
     const liveness = live(3);
     liveness.disconnect(n0, "s-n0", 100);
     const { down } = run(liveness, 250, 10_000, ids(3).slice(1));
-    expect(down).toEqual([[n0, 1_750]]);
+    expect(down).toEqual([[n0, 3_250]]);
   });
 
   test("6 s after a new leader began to wait for it, and shown as unknown after 1 s", () => {
@@ -61,9 +61,9 @@ describe("a node is not down", () => {
   test("when it came back within the grace of a broken stream", () => {
     const liveness = live(3);
     liveness.disconnect(n0, "s-n0", 0);
-    liveness.connect(n0, "s2", 1_400);
-    liveness.heard(n0, "s2", 3_000);
-    expect(liveness.sweep(4_000).down.map(({ nodeId }) => nodeId)).not.toContain(n0);
+    liveness.connect(n0, "s2", 2_900);
+    liveness.heard(n0, "s2", 4_000);
+    expect(liveness.sweep(5_000).down.map(({ nodeId }) => nodeId)).not.toContain(n0);
   });
 
   test("when an old session of it closes late", () => {

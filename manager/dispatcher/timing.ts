@@ -9,7 +9,11 @@ export interface Timing {
   readonly periodMs: number;
   /** Silence after which a node is down, and after which an agent gives its manager up. */
   readonly timeoutMs: number;
-  /** A stream that broke may be opened again for this long: skepd restarted, a proxy hiccuped. */
+  /**
+   * A stream that broke may be opened again for this long: skepd restarted, a proxy hiccuped. No
+   * less than silence is given: the machine is there, and its containers most likely run. A busy
+   * one needs two seconds to start skepd anew.
+   */
   readonly reconnectMs: number;
   /** After a change of the leader every node must find the new one first. */
   readonly unknownMs: number;
@@ -30,7 +34,7 @@ export function timingOf(heartbeatPeriodNs: number | undefined, nodes: number): 
   return {
     periodMs,
     timeoutMs,
-    reconnectMs: 1.5 * periodMs,
+    reconnectMs: timeoutMs,
     unknownMs: 2 * timeoutMs,
     brakeMs: 2 * timeoutMs,
   };

@@ -58,11 +58,14 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
     docker,
     async restart() {
       await terminate(daemon);
+      // A daemon that ends while a container does may forget its mount, and can't remove it later.
+      unmountBelow(folder);
       daemon = await launch(folder, socket, bridge, options);
     },
     async stop() {
       const running = docker("ps", "-aq").split("\n").filter(Boolean);
-      if (running.length > 0) docker("rm", "-f", "-v", ...running);
+      // What it can't remove ends with the daemon all the same.
+      if (running.length > 0) spawnSync("docker", ["-H", address, "rm", "-f", "-v", ...running]);
       await terminate(daemon);
       inNamespace(options, ["ip", "link", "del", bridge]);
       unmountBelow(folder);
