@@ -1,10 +1,12 @@
 /** STATE_DIR/state.json: what this node must know of itself before anyone tells it. */
+
 import { createWriteStream, existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { messageOf } from "../../../shared/errors.ts";
 import { readFileIfAny, syncDirectory, writeFileAtomic } from "../../../shared/node/atomic-file.ts";
+import { withTimeout } from "../../../shared/node/with-timeout.ts";
 import type { ManagerAddr } from "../lifecycle.ts";
 
 const VERSION = 1;
@@ -65,7 +67,7 @@ export async function receiveBackup(
   signal: AbortSignal,
 ): Promise<string> {
   const path = backupIn(stateDir);
-  const inTime = AbortSignal.any([signal, AbortSignal.timeout(RECEIVE_TIMEOUT_MS)]);
+  const inTime = withTimeout(signal, RECEIVE_TIMEOUT_MS);
   await pipeline(bytes, createWriteStream(path, { mode: 0o600 }), { signal: inTime });
   return path;
 }
