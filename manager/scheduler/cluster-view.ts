@@ -16,44 +16,16 @@ import type { Change } from "../store/types.ts";
 import { GroupQueue } from "./group-queue.ts";
 import { Journal } from "./journal.ts";
 import { NodeState } from "./node-state.ts";
+import {
+  newRecord,
+  PendingGroup,
+  PendingGroups,
+  ServiceRecord,
+  type TaskRecord,
+} from "./records.ts";
 import type { Requirements } from "./requirements.ts";
 import { hostPortsOf, hostPortsOfSpec, parseRequirements } from "./requirements.ts";
-import { FAILURE_WINDOW_MS, FailureHistory, type TasksByNode } from "./service-load.ts";
-import { SmallMap } from "./small-map.ts";
-
-/** Pending tasks of one service and spec version: they are alike to every filter. */
-export interface PendingGroup {
-  readonly specKey: string;
-  readonly serviceId: ServiceId;
-  readonly tasks: SmallMap<TaskId, Task>;
-  /** Undefined while the spec is unknown. */
-  requirements: Requirements | undefined;
-  /** What was last written to its tasks as the reason why they wait. */
-  explained: string;
-  /** Tasks came that have not been told. */
-  unexplained: boolean;
-  /** In the queue of groups to be tried. */
-  queued: boolean;
-}
-
-type Holding = {
-  readonly kind: "holding";
-  task: Task;
-  /** Undefined while the node is unknown to us. */
-  node: NodeState | undefined;
-  readonly requirements: Requirements | undefined;
-  readonly hostPorts: readonly string[];
-  readonly counted: boolean;
-};
-type TaskRecord =
-  | Holding
-  | { readonly kind: "pending"; readonly group: PendingGroup }
-  | { readonly kind: "preassigned" };
-
-interface KnownSpec {
-  readonly spec: ServiceSpec;
-  requirements: Requirements | undefined;
-}
+import { FAILURE_WINDOW_MS, FailureHistory } from "./service-load.ts";
 
 /** Desired states of tasks that should run, so that they count in the ranking. */
 function shouldRun(task: Task): boolean {
@@ -64,7 +36,7 @@ export class ClusterView {
   readonly journal: Journal = new Journal();
   /** Groups with tasks that have not been tried since something changed for them. */
   readonly fresh: GroupQueue<PendingGroup> = new GroupQueue();
-  readonly pending: Map<string, PendingGroup> = new Map();
+  readonly pending: PendingGroups = new PendingGroups();
   readonly preassigned: Map<TaskId, Task> = new Map();
   /** Of those, the ones not tried since something changed for them. */
   readonly freshPreassigned: Set<TaskId> = new Set();
@@ -75,9 +47,7 @@ export class ClusterView {
   readonly #freeSlots: number[] = [];
   readonly #byId = new Map<NodeId, NodeState>();
   readonly #records = new Map<TaskId, TaskRecord>();
-  readonly #services = new Map<ServiceId, TasksByNode>();
-  readonly #specs = new Map<string, KnownSpec>();
-  readonly #currentSpec = new Map<ServiceId, string>();
+  readonly #services = new Map<ServiceId, ServiceRecord>();
   readonly #networkDrivers = new Map<string, string>();
   /** Holding tasks whose node or spec we have not heard of. */
   #unresolved = 0;
@@ -99,14 +69,9 @@ export class ClusterView {
     return this.#byId.get(id);
   }
 
-  /** The service's tasks by node slot. Live: placements show in it. */
-  tasksOf(serviceId: ServiceId): TasksByNode {
-    let counts = this.#services.get(serviceId);
-    if (counts === undefined) {
-      counts = new SmallMap();
-      this.#services.set(serviceId, counts);
-    }
-    return counts;
+  /** How many tasks of the service should run on a node. */
+  tasksOn(serviceId: ServiceId, slot: number): number {
+    return this.#services.get(serviceId)?.tasks.get(slot) ?? 0;
   }
 
   apply(change: Change, now: Instant): void {
@@ -141,37 +106,66 @@ export class ClusterView {
     if (network.spec.Name !== undefined) this.#networkDrivers.set(network.spec.Name, driver);
   }
 
-  putService(service: Service): void {
-    const key = specRevisionId(service.id, service.specVersion);
-    const previous = this.#currentSpec.get(service.id);
-    if (previous !== undefined && previous !== key) this.failures.forgetSpec(previous);
-    this.#currentSpec.set(service.id, key);
-    this.#putSpec(key, service.spec);
+  putService({ id, specVersion, spec }: Service): void {
+    const record = this.#ensureService(id);
+    const previous = record.current;
+    if (previous !== undefined && previous !== specVersion) {
+      this.failures.forgetSpec(specRevisionId(id, previous));
+    }
+    record.current = specVersion;
+    this.#putSpec(record, specVersion, spec);
   }
 
-  removeService(service: Service): void {
-    const key = this.#currentSpec.get(service.id);
-    this.#currentSpec.delete(service.id);
-    if (key !== undefined) this.#specs.delete(key);
+  removeService({ id }: Service): void {
+    const record = this.#services.get(id);
+    if (record?.current === undefined) return;
+    const version = record.current;
+    record.current = undefined;
+    this.#forgetSpec(record, version);
   }
 
-  putSpecRevision(revision: SpecRevision): void {
-    this.#putSpec(revision.id, revision.spec);
+  putSpecRevision({ serviceId, specVersion, spec }: SpecRevision): void {
+    this.#putSpec(this.#ensureService(serviceId), specVersion, spec);
   }
 
-  #removeSpecRevision(revision: SpecRevision): void {
-    if (this.#currentSpec.get(revision.serviceId) === revision.id) return;
-    this.#specs.delete(revision.id);
-    this.failures.forgetSpec(revision.id);
+  #removeSpecRevision({ id, serviceId, specVersion }: SpecRevision): void {
+    const record = this.#services.get(serviceId);
+    if (record?.current === specVersion) return;
+    if (record !== undefined) this.#forgetSpec(record, specVersion);
+    this.failures.forgetSpec(id);
   }
 
-  #putSpec(key: string, spec: ServiceSpec): void {
-    if (this.#specs.has(key)) return;
-    this.#specs.set(key, { spec, requirements: undefined });
-    const group = this.pending.get(key);
-    if (group !== undefined) this.fresh.add(group);
+  #putSpec(service: ServiceRecord, version: number, spec: ServiceSpec): void {
+    const known = service.ensureSpec(version);
+    if (known.spec !== undefined) return;
+    known.spec = spec;
+    if (known.group !== undefined) this.fresh.add(known.group);
     for (const id of this.preassigned.keys()) this.freshPreassigned.add(id);
     if (this.#unresolved > 0) this.#resolveHoldings();
+  }
+
+  #forgetSpec(service: ServiceRecord, version: number): void {
+    const known = service.specs.get(version);
+    if (known === undefined) return;
+    known.spec = undefined;
+    known.requirements = undefined;
+    if (known.group === undefined) service.specs.delete(version);
+    this.#tidy(service);
+  }
+
+  #ensureService(id: ServiceId): ServiceRecord {
+    let record = this.#services.get(id);
+    if (record === undefined) {
+      record = new ServiceRecord(id);
+      this.#services.set(id, record);
+    }
+    return record;
+  }
+
+  #tidy(service: ServiceRecord): void {
+    if (service.specs.size === 0 && service.tasks.size === 0 && service.groups === 0) {
+      this.#services.delete(service.id);
+    }
   }
 
   putNode(node: Node): void {
@@ -223,27 +217,28 @@ export class ClusterView {
     } else if (task.nodeId === "") this.#await(task, record);
     else {
       this.preassigned.set(task.id, task);
-      if (record?.kind === "preassigned") return;
+      if (record?.kind === "preassigned") {
+        record.task = task;
+        return;
+      }
       if (record !== undefined) this.#drop(task.id, record);
       this.freshPreassigned.add(task.id);
-      this.#records.set(task.id, { kind: "preassigned" });
+      this.#records.set(task.id, newRecord("preassigned", task));
     }
   }
 
   /** The same for a task of a group that was given a node, without looking anything up again. */
-  assign(group: PendingGroup, task: Task, node: NodeState, requirements: Requirements): void {
-    group.tasks.delete(task.id);
-    if (group.tasks.size === 0) this.pending.delete(group.specKey);
-    const holding: Holding = {
-      kind: "holding",
-      task,
-      node,
-      requirements,
-      hostPorts: requirements.class.hostPorts,
-      counted: true,
-    };
-    this.#records.set(task.id, holding);
-    this.#occupy(holding);
+  assign(record: TaskRecord, task: Task, node: NodeState, requirements: Requirements): void {
+    // After the count is taken: nothing else may keep the service's record.
+    const { group } = record;
+    record.kind = "holding";
+    record.task = task;
+    record.node = node;
+    record.requirements = requirements;
+    record.hostPorts = requirements.class.hostPorts;
+    record.counted = true;
+    this.#occupy(record, group?.service);
+    this.#leaveGroup(record);
   }
 
   removeTask(id: TaskId): void {
@@ -255,15 +250,19 @@ export class ClusterView {
   requirementsOfGroup(group: PendingGroup): Requirements | undefined {
     if (group.requirements === undefined) {
       const [first] = group.tasks.values();
-      if (first !== undefined) group.requirements = this.requirementsOf(first, group.specKey);
+      if (first !== undefined) group.requirements = this.#require(group.service, first.task);
     }
     return group.requirements;
   }
 
-  requirementsOf(task: Task, specKey: string = specKeyOf(task)): Requirements | undefined {
+  requirementsOf(task: Task): Requirements | undefined {
+    return this.#require(this.#services.get(task.serviceId), task);
+  }
+
+  #require(service: ServiceRecord | undefined, task: Task): Requirements | undefined {
     if (task.ownSpec !== undefined) return this.#parse(task.ownSpec, undefined, task);
-    const known = this.#specs.get(specKey);
-    if (known === undefined) return undefined;
+    const known = service?.specs.get(task.specVersion);
+    if (known?.spec === undefined) return undefined;
     known.requirements ??= this.#parse(known.spec.TaskTemplate ?? {}, known.spec, task);
     return known.requirements;
   }
@@ -271,7 +270,7 @@ export class ClusterView {
   /** Marks all that waits to be tried again. */
   retryAll(): void {
     for (const id of this.preassigned.keys()) this.freshPreassigned.add(id);
-    for (const group of this.pending.values()) this.fresh.add(group);
+    for (const group of this.pending) this.fresh.add(group);
   }
 
   #parse(spec: TaskSpec, service: ServiceSpec | undefined, task: Task): Requirements {
@@ -286,29 +285,46 @@ export class ClusterView {
 
   #await(task: Task, record: TaskRecord | undefined): void {
     if (record?.kind === "pending") {
-      record.group.tasks.set(task.id, task);
+      record.task = task;
       return;
     }
     if (record !== undefined) this.#drop(task.id, record);
-    const specKey = specKeyOf(task);
-    let group = this.pending.get(specKey);
-    if (group === undefined) {
-      const { serviceId } = task;
-      group = {
-        specKey,
-        serviceId,
-        tasks: new SmallMap(),
-        requirements: undefined,
-        explained: "",
-        unexplained: true,
-        queued: false,
-      };
-      this.pending.set(specKey, group);
-    }
-    group.tasks.set(task.id, task);
+    const group = this.#groupOf(task);
+    const pending = newRecord("pending", task);
+    pending.group = group;
+    group.tasks.set(task.id, pending);
     group.unexplained = true;
     this.fresh.add(group);
-    this.#records.set(task.id, { kind: "pending", group });
+    this.#records.set(task.id, pending);
+  }
+
+  /** The group that the task belongs in; a new one when there is none. */
+  #groupOf({ id, serviceId, specVersion, ownSpec }: Task): PendingGroup {
+    const service = this.#ensureService(serviceId);
+    const spec = ownSpec === undefined ? service.ensureSpec(specVersion) : undefined;
+    if (spec?.group !== undefined) return spec.group;
+    const group = new PendingGroup(service, specVersion, spec === undefined ? id : undefined);
+    if (spec !== undefined) spec.group = group;
+    service.groups++;
+    this.pending.add(group);
+    return group;
+  }
+
+  #leaveGroup(record: TaskRecord): void {
+    const { group } = record;
+    if (group === undefined) return;
+    record.group = undefined;
+    group.tasks.delete(record.task.id);
+    if (group.tasks.size > 0) return;
+    this.pending.delete(group);
+    const { service } = group;
+    service.groups--;
+    const spec = group.ofOneTask ? undefined : service.specs.get(group.specVersion);
+    if (spec !== undefined) {
+      spec.group = undefined;
+      if (spec.spec === undefined) service.specs.delete(group.specVersion);
+    }
+    this.#tidy(service);
   }
 
   #hold(task: Task, record: TaskRecord | undefined): void {
@@ -327,13 +343,18 @@ export class ClusterView {
     const node = this.#byId.get(task.nodeId);
     const ports = hostPortsOf(task.endpointPorts);
     const hostPorts = ports.length > 0 ? ports : (requirements?.class.hostPorts ?? []);
-    const holding: Holding = { kind: "holding", task, node, requirements, hostPorts, counted };
+    const holding = newRecord("holding", task);
+    holding.node = node;
+    holding.requirements = requirements;
+    holding.hostPorts = hostPorts;
+    holding.counted = counted;
     this.#records.set(task.id, holding);
     if (node === undefined || requirements === undefined) this.#unresolved++;
-    this.#occupy(holding);
+    this.#occupy(holding, undefined);
   }
 
-  #occupy(holding: Holding): void {
+  /** `service`: the task's, when it is at hand. */
+  #occupy(holding: TaskRecord, service: ServiceRecord | undefined): void {
     const { node, requirements, task } = holding;
     if (node === undefined) return;
     const demands = requirements?.class;
@@ -344,25 +365,27 @@ export class ClusterView {
     node.occupyHostPorts(holding.hostPorts);
     if (!holding.counted) return;
     node.activeTasks++;
-    const counts = this.tasksOf(task.serviceId);
+    holding.service = service ?? this.#ensureService(task.serviceId);
+    const counts = holding.service.tasks;
     counts.set(node.slot, (counts.get(node.slot) ?? 0) + 1);
   }
 
-  #release(holding: Holding): void {
-    const { node, requirements, task } = holding;
+  #release(holding: TaskRecord): void {
+    const { node, requirements, task, service } = holding;
     if (node === undefined) return;
     const demands = requirements?.class;
     if (demands !== undefined) node.reserve(-demands.nanoCpus, -demands.memoryBytes);
     node.releaseGeneric(task.id);
     node.freeHostPorts(holding.hostPorts);
     this.journal.note(node.slot);
-    if (!holding.counted) return;
+    if (service === undefined) return;
+    holding.service = undefined;
     node.activeTasks--;
-    const counts = this.tasksOf(task.serviceId);
+    const counts = service.tasks;
     const left = (counts.get(node.slot) ?? 0) - 1;
     if (left > 0) counts.set(node.slot, left);
     else counts.delete(node.slot);
-    if (counts.size === 0) this.#services.delete(task.serviceId);
+    this.#tidy(service);
   }
 
   #drop(id: TaskId, record: TaskRecord): void {
@@ -377,8 +400,7 @@ export class ClusterView {
         this.freshPreassigned.delete(id);
         break;
       case "pending":
-        record.group.tasks.delete(id);
-        if (record.group.tasks.size === 0) this.pending.delete(record.group.specKey);
+        this.#leaveGroup(record);
         break;
     }
   }
@@ -405,6 +427,6 @@ export class ClusterView {
 }
 
 /** Tasks with a spec of their own (network attachments) are a group each. */
-export function specKeyOf(task: Task): string {
+function specKeyOf(task: Task): string {
   return task.ownSpec === undefined ? specRevisionId(task.serviceId, task.specVersion) : task.id;
 }

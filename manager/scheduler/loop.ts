@@ -10,8 +10,9 @@ import { messageOf } from "../../shared/errors.ts";
 import type { Logger } from "../../shared/logger.ts";
 import type { Rng } from "../../shared/rng.ts";
 import type { ChangeBatch, ReadTx, Store, WriteTx } from "../store/types.ts";
-import { ClusterView, type PendingGroup } from "./cluster-view.ts";
+import { ClusterView } from "./cluster-view.ts";
 import { type Decision, explanation, Placer } from "./placer.ts";
+import type { PendingGroup } from "./records.ts";
 
 /** One Raft entry of this many is about 100 KB. */
 const BATCH = 1000;
@@ -223,7 +224,7 @@ export class SchedulerLoop {
     const now = this.#clock.now();
     const decisions: Decision[] = [];
     let later = 0;
-    for (const task of group.tasks.values()) {
+    for (const { task } of group.tasks.values()) {
       const due = (task.status.err ?? "") === "" || now - task.status.timestampMs >= RETELL_MS;
       if (!due) {
         later++;

@@ -7,11 +7,12 @@
 import type { Instant } from "../../shared/clock.ts";
 import type { GenericResource, Node, Task } from "../../shared/domain/objects.ts";
 import { Candidates, type GroupLoad } from "./candidates.ts";
-import type { ClusterView, PendingGroup } from "./cluster-view.ts";
+import type { ClusterView } from "./cluster-view.ts";
 import { explain, type Rejection, rejectionOf } from "./filters.ts";
 import { choose } from "./generic-resources.ts";
 import type { NodeState } from "./node-state.ts";
 import { Pool } from "./pool.ts";
+import type { PendingGroup } from "./records.ts";
 import type { RequirementClass, Requirements } from "./requirements.ts";
 import { SpreadIndex, spreadCandidates } from "./spread-tree.ts";
 
@@ -70,6 +71,8 @@ export function explanation(task: Task, err: string, now: Instant): Explanation 
 export class Placer {
   readonly #view: ClusterView;
   readonly #pools = new Map<string, Pool>();
+  /** The one used last: services that come together are often alike. */
+  #last: { readonly key: string; readonly pool: Pool } | undefined;
   readonly #spreads = new Map<string, { topology: number; index: SpreadIndex }>();
   /** Why-not texts of this pass; they look at every node. */
   readonly #explanations = new Map<string, string>();
@@ -92,14 +95,15 @@ export class Placer {
     if (requirements === undefined) return { placements, exhausted: false };
     const wanted = requirements.class.generic;
     const candidates = this.#candidates(group, requirements, now);
-    for (const task of group.tasks.values()) {
+    for (const record of group.tasks.values()) {
       if (placements.length === limit) return { placements, exhausted: false };
       const node = candidates.next();
       if (node === undefined) return { placements, exhausted: true };
       const generic = wanted.length === 0 ? NOTHING : choose(node.freeGeneric, wanted);
+      const { task } = record;
       const after = assigned(task, node, generic, ASSIGNED, now);
       placements.push({ kind: "placement", before: task, node: node.node, after });
-      this.#view.assign(group, after, node, requirements);
+      this.#view.assign(record, after, node, requirements);
     }
     return { placements, exhausted: false };
   }
@@ -110,7 +114,7 @@ export class Placer {
     const requirements = this.#view.requirementsOf(task);
     // The orchestrator will hear of the node's end and take the task away.
     if (node === undefined || requirements === undefined) return undefined;
-    const ours = this.#view.tasksOf(task.serviceId).get(node.slot) ?? 0;
+    const ours = this.#view.tasksOn(task.serviceId, node.slot);
     const rejection = rejectionOf(requirements.class, node, ours, requirements.maxReplicas);
     if (rejection !== undefined) {
       const change = explanation(task, explain(new Map([[rejection, 1]])), now);
@@ -140,7 +144,7 @@ export class Placer {
 
   #countRejections(group: PendingGroup, requirements: Requirements): Map<Rejection, number> {
     const counts = new Map<Rejection, number>();
-    const tasks = this.#view.tasksOf(group.serviceId);
+    const { tasks } = group.service;
     for (const node of this.#view.nodes) {
       if (node === undefined) continue;
       const ours = tasks.get(node.slot) ?? 0;
@@ -155,12 +159,12 @@ export class Placer {
     { class: demands, maxReplicas, spreads }: Requirements,
     now: Instant,
   ): { next(): NodeState | undefined } {
+    const { nodes, failures } = this.#view;
     const load: GroupLoad = {
-      tasks: this.#view.tasksOf(group.serviceId),
-      faulty: this.#view.failures.faulty(group.specKey, now),
+      tasks: group.service.tasks,
+      faulty: failures.none ? undefined : failures.faulty(group.specKey, now),
       maxReplicas,
     };
-    const { nodes } = this.#view;
     if (spreads.length === 0) return new Candidates(this.#pool(demands), load, nodes);
     const spreadKey = JSON.stringify(spreads);
     const index = this.#spreadIndex(spreadKey, spreads);
@@ -175,15 +179,15 @@ export class Placer {
   /** The pool of a class, or of one branch of it, ready to be scanned. */
   #pool(demands: RequirementClass, branch = "", accepts?: (node: NodeState) => boolean): Pool {
     const key = branch === "" ? demands.key : `${demands.key} ${branch}`;
-    let pool = this.#pools.get(key);
-    if (pool === undefined) {
-      pool = new Pool(this.#view, demands, accepts);
-    } else {
+    if (this.#last?.key !== key) {
+      const pool = this.#pools.get(key) ?? new Pool(this.#view, demands, accepts);
+      // Last in the map is the one used last.
       this.#pools.delete(key);
+      this.#pools.set(key, pool);
+      this.#last = { key, pool };
+      this.#evict();
     }
-    // Last in the map is the one used last.
-    this.#pools.set(key, pool);
-    this.#evict();
+    const { pool } = this.#last;
     pool.sync();
     return pool;
   }

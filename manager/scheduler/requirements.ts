@@ -122,11 +122,41 @@ function keyOf(demands: Omit<RequirementClass, "key">): string {
   return plain ? numbers : `${numbers} ${JSON.stringify([demands.clusterVolumes, ...lists])}`;
 }
 
+/** Whether there is nothing in it that limits where its tasks may run. */
+function demandsNothing({ Resources, Placement, ContainerSpec, LogDriver }: TaskSpec): boolean {
+  return (
+    Resources?.Reservations === undefined &&
+    ContainerSpec?.Mounts === undefined &&
+    LogDriver === undefined &&
+    (Placement === undefined || Object.keys(Placement).length === 0)
+  );
+}
+
+/** Services without demands share one object, which thus is at hand: most of many are such. */
+const undemanding: Map<RequirementClass["image"], Requirements> = new Map();
+
 /**
  * `networkDrivers` are those of the networks that the spec attaches to; `hostPorts` as
  * hostPortsOf gives them.
  */
 export function parseRequirements(
+  spec: TaskSpec,
+  hostPorts: readonly string[],
+  networkDrivers: readonly string[],
+): Requirements {
+  if (hostPorts.length > 0 || networkDrivers.length > 0 || !demandsNothing(spec)) {
+    return readRequirements(spec, hostPorts, networkDrivers);
+  }
+  const image = imageKind(spec);
+  let shared = undemanding.get(image);
+  if (shared === undefined) {
+    shared = readRequirements(spec, hostPorts, networkDrivers);
+    undemanding.set(image, shared);
+  }
+  return shared;
+}
+
+function readRequirements(
   spec: TaskSpec,
   hostPorts: readonly string[],
   networkDrivers: readonly string[],

@@ -13,6 +13,10 @@ export type TasksByNode = SmallMap<number, number>;
 export class FailureHistory {
   readonly #bySpec = new Map<string, Map<number, Instant[]>>();
 
+  get none(): boolean {
+    return this.#bySpec.size === 0;
+  }
+
   record(specKey: string, slot: number, at: Instant): void {
     let byNode = this.#bySpec.get(specKey);
     if (byNode === undefined) {

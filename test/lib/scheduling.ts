@@ -33,13 +33,13 @@ export class Scheduling {
       const decision = this.placer.confirm(waiting, this.now);
       if (decision !== undefined) this.tasks.set(decision.before.id, decision.after);
     }
-    for (const group of [...this.view.pending.values()]) {
+    for (const group of [...this.view.pending]) {
       for (;;) {
         const { placements, exhausted } = this.placer.place(group, limit, this.now);
         for (const { after } of placements) this.tasks.set(after.id, after);
         if (exhausted) {
           const err = this.placer.whyNot(group);
-          for (const task of group.tasks.values()) {
+          for (const { task } of group.tasks.values()) {
             this.tasks.set(task.id, { ...task, status: { ...task.status, err } });
           }
         }
