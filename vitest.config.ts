@@ -19,6 +19,10 @@ const unit = {
       "test/conformance/raft/**/*.test.ts",
     ],
     exclude: ["**/node_modules/**", "**/dist/**"],
+    // Properties are checked on many examples: a busy machine may take its time over them.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    sequence: { groupOrder: 0 },
   },
 };
 
@@ -29,7 +33,8 @@ const sim = {
     name: "sim",
     include: ["test/sim/**/*.test.ts"],
     exclude: ["**/node_modules/**", "**/dist/**"],
-    testTimeout: 60_000,
+    testTimeout: 120_000,
+    sequence: { groupOrder: 1 },
   },
 };
 
@@ -43,6 +48,10 @@ const integration = {
     fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // After all others, which would take the processor from what is timed here.
+    sequence: { groupOrder: 2 },
+    // Promises in seconds of the clock are held on machines that others use too.
+    retry: 1,
   },
 };
 
