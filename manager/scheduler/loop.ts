@@ -133,11 +133,11 @@ export class SchedulerLoop {
     const now = this.#clock.now();
     const view = new ClusterView();
     for (const network of tx.all("network")) view.putNetwork(network);
-    for (const service of tx.all("service")) view.putService(service);
-    for (const revision of tx.all("specRevision")) view.putSpecRevision(revision);
+    tx.each("service", (service) => view.putService(service));
+    tx.each("specRevision", (revision) => view.putSpecRevision(revision));
     // Nodes that rank equal are filled in this order: not always those with the lowest ids.
     for (const node of shuffled([...tx.all("node")], this.#rng)) view.putNode(node);
-    for (const task of tx.all("task")) view.putTask(task, now);
+    tx.each("task", (task) => view.putTask(task, now));
     this.#view = view;
     this.#placer = new Placer(view);
     this.#triedAt = -1;

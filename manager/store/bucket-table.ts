@@ -95,6 +95,11 @@ export class BucketTable<T extends Identified> {
     }
   }
 
+  /** In no order. */
+  each(visit: (object: T) => void): void {
+    for (const bucket of this.#buckets) bucket?.objects.forEach(visit);
+  }
+
   byPrefix(prefix: string, limit: number): T[] {
     const found: T[] = [];
     for (const bucket of this.#bucketsOf(prefix)) {

@@ -98,6 +98,14 @@ export class Overlay implements WriteTx {
     return mergeById(kept, present<Tables[T]>(written.values()));
   }
 
+  each<T extends TableName>(table: T, visit: (object: Tables[T]) => void): void {
+    const { written } = this.#layers[table];
+    this.#base.each(table, (object) => {
+      if (!written.has(object.id)) visit(object);
+    });
+    for (const object of written.values()) if (object !== null) visit(object as Tables[T]);
+  }
+
   by<T extends TableName>(table: T, index: Indexes[T], key: string): readonly Tables[T][] {
     const layer = this.#layers[table];
     const { written } = layer;

@@ -58,6 +58,10 @@ export class State implements ReadTx {
     return this.#tables[table].objects.all() as Iterable<Tables[T]>;
   }
 
+  each<T extends TableName>(table: T, visit: (object: Tables[T]) => void): void {
+    this.#tables[table].objects.each(visit as (object: AnyObject) => void);
+  }
+
   by<T extends TableName>(table: T, index: Indexes[T], key: string): readonly Tables[T][] {
     const { objects } = this.#tables[table];
     const found: Tables[T][] = [];

@@ -121,6 +121,10 @@ function checkIndexes(tx: ReadTx): void {
   const all = [...tx.all("task")];
   expect(all.map((t) => t.id)).toEqual(all.map((t) => t.id).toSorted());
   expect(tx.count("task")).toBe(all.length);
+  const each: Task[] = [];
+  tx.each("task", (t) => each.push(t));
+  expect(new Set(each)).toEqual(new Set(all));
+  expect(each).toHaveLength(all.length);
   for (const [index, rule] of Object.entries(SCHEMA.task)) {
     const keys = new Set(["n1", "s", "new", ...all.flatMap((t) => rule.keys(t))]);
     for (const key of keys) {

@@ -48,6 +48,8 @@ export interface ReadTx {
   get<T extends TableName>(table: T, id: IdOf<T>): Tables[T] | undefined;
   /** Every object, ordered by id. */
   all<T extends TableName>(table: T): Iterable<Tables[T]>;
+  /** Every object, in no order that means anything: for the many, whose order costs most. */
+  each<T extends TableName>(table: T, visit: (object: Tables[T]) => void): void;
   /** Objects whose index key is `key`. Tasks without a node are under no node's key. */
   by<T extends TableName>(table: T, index: Indexes[T], key: string): readonly Tables[T][];
   /** Objects whose id starts with the prefix, ordered by id; for `docker … inspect PREFIX`. */

@@ -74,6 +74,7 @@ export class MeteredStore implements Store {
       },
       get: <T extends TableName>(table: T, id: IdOf<T>) => time(() => tx.get(table, id)),
       all: (table) => tx.all(table),
+      each: (table, visit) => tx.each(table, visit),
       by: (table, index, key) => time(() => tx.by(table, index, key)),
       byIdPrefix: (table, prefix, limit) => time(() => tx.byIdPrefix(table, prefix, limit)),
       count: (table) => tx.count(table),
