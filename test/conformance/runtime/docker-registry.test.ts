@@ -1,6 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -10,61 +8,25 @@ import { type RunnableTask, TaskRejected } from "../../../agent/runtime/runtime.
 import { silentLogger } from "../../../shared/logger.ts";
 import { systemClock } from "../../../shared/node/clock.ts";
 import { BUSYBOX_IMAGE, buildTestImages, type Engine, startEngine } from "../../lib/engine.ts";
-import { findCommand, unavailable } from "../../lib/machine.ts";
-import { eventually } from "../../lib/wait.ts";
+import { unavailable } from "../../lib/machine.ts";
+import { type Registry, startRegistry } from "../../lib/registry.ts";
 import { never, newNodeId, runnable } from "./suite.ts";
-
-const LOOPBACK = "127.0.0.1";
-const USER = "skep";
-const PASSWORD = "correct horse";
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, LOOPBACK, () => {
-      const address = server.address();
-      const port = typeof address === "object" && address !== null ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
-}
-
-/** A registry that lets nobody in without the password. */
-async function startRegistry(folder: string): Promise<{ address: string; process: ChildProcess }> {
-  const address = `${LOOPBACK}:${await freePort()}`;
-  const made = spawnSync("htpasswd", ["-Bbn", USER, PASSWORD], { encoding: "utf8" });
-  writeFileSync(join(folder, "htpasswd"), made.stdout);
-  const lines = [
-    "version: 0.1",
-    `storage: { filesystem: { rootdirectory: ${join(folder, "data")} } }`,
-    `http: { addr: "${address}" }`,
-    `auth: { htpasswd: { realm: skep, path: ${join(folder, "htpasswd")} } }`,
-  ];
-  writeFileSync(join(folder, "registry.yml"), lines.join("\n"));
-  const program = findCommand("docker-registry") ?? "docker-registry";
-  const args = ["serve", join(folder, "registry.yml")];
-  const registry = spawn(program, args, { stdio: "ignore" });
-  await eventually("the registry answers", 20_000, async () => {
-    return (await fetch(`http://${address}/v2/`)).status === 401;
-  });
-  return { address, process: registry };
-}
 
 const reason = unavailable("dockerd", "docker", "busybox", "ip", "registry", "htpasswd");
 describe.skipIf(reason)("images of a registry with a password", () => {
   const folder = mkdtempSync(join(tmpdir(), "skep-registry-"));
   let engine: Engine;
-  let registry: Awaited<ReturnType<typeof startRegistry>>;
+  let registry: Registry;
   let runtime: DockerRuntime;
   let image: string;
   let digest: string;
 
   beforeAll(async () => {
-    [engine, registry] = await Promise.all([startEngine(), startRegistry(folder)]);
+    [engine, registry] = await Promise.all([startEngine(), startRegistry()]);
     buildTestImages(engine.address);
     image = `${registry.address}/private/busybox:1`;
-    engine.docker("login", "--username", USER, "--password", PASSWORD, registry.address);
+    const { user, password } = registry;
+    engine.docker("login", "--username", user, "--password", password, registry.address);
     engine.docker("tag", BUSYBOX_IMAGE, image);
     engine.docker("push", image);
     engine.docker("logout", registry.address);
@@ -79,7 +41,7 @@ describe.skipIf(reason)("images of a registry with a password", () => {
   });
   afterAll(async () => {
     runtime?.close();
-    registry?.process.kill("SIGKILL");
+    registry?.stop();
     await engine?.stop();
     rmSync(folder, { recursive: true, force: true });
   });
@@ -88,7 +50,7 @@ describe.skipIf(reason)("images of a registry with a password", () => {
     const spec = { TaskTemplate: { ContainerSpec: { Image, Args: ["true"] } } };
     const task = runnable(spec, newNodeId());
     if (password === undefined) return task;
-    const auth = { username: USER, password, serveraddress: registry.address };
+    const auth = { username: registry.user, password, serveraddress: registry.address };
     return { ...task, registryAuth: Buffer.from(JSON.stringify(auth)) };
   };
   const forgetImage = (): void => {
@@ -107,7 +69,7 @@ describe.skipIf(reason)("images of a registry with a password", () => {
   });
 
   test("with it, tasks that want the image at once all get it", async () => {
-    const tasks = Array.from({ length: 6 }, () => taskOf(image, PASSWORD));
+    const tasks = Array.from({ length: 6 }, () => taskOf(image, registry.password));
     const prepared = await Promise.all(tasks.map((task) => runtime.prepare(task, never)));
     expect(prepared.map(({ state }) => state)).toEqual(tasks.map(() => "created"));
   });
@@ -122,9 +84,9 @@ describe.skipIf(reason)("images of a registry with a password", () => {
     engine.docker("rmi", "-f", engine.docker("images", "-q", image));
     const pinned = `${image}@${digest}`;
     await expect(runtime.prepare(taskOf(pinned), never)).rejects.toThrow(/No such image/);
-    const prepared = await runtime.prepare(taskOf(pinned, PASSWORD), never);
+    const prepared = await runtime.prepare(taskOf(pinned, registry.password), never);
     expect(prepared.state).toBe("created");
-    registry.process.kill("SIGKILL");
+    registry.kill();
     expect((await runtime.prepare(taskOf(pinned), never)).state).toBe("created");
   });
 });
