@@ -21,8 +21,12 @@ export interface SessionSource extends AssignmentSource {
   clusterView(nodeId: NodeId): ClusterView | undefined;
 }
 
-/** Sets of assignments under way; the next waits until the agent has taken one of these. */
-const MAX_UNACKED_SETS = 4;
+/**
+ * Sets of assignments under way. With one, what comes while the agent takes it goes into the next
+ * together: as with statuses, the busier the cluster, the larger the messages. With four an agent
+ * got its ten tasks of ten services in six messages, and answered each.
+ */
+const MAX_UNACKED_SETS = 1;
 /** An agent has one batch under way at a time, two around a reconnect. More is a broken agent. */
 const MAX_UNACKED_BATCHES = 16;
 const MAX_SUBSCRIPTIONS = 1_000;

@@ -88,7 +88,9 @@ export class BenchManager {
 
   mustLive(): void {
     if (this.#exit === undefined) return;
-    throw new Error(`the manager at ${this.addr} ended: ${this.#exit.reason}`);
+    throw new Error(
+      `the manager at ${this.addr} ended: ${this.#exit.reason}${this.#exit.removed ? ", removed from Raft" : ""}`,
+    );
   }
 
   async stop(): Promise<void> {
