@@ -70,7 +70,8 @@ test("a task's change is written as the generated encoder writes it, and read ba
         expect(object).toStrictEqual(state.get("task", id as TaskId));
       }
     }),
-    { numRuns: 300 },
+    // A fixed seed, so that the count below is one number and not a draw.
+    { numRuns: 1000, seed: 1 },
   );
   expect(kept).toBeGreaterThan(50);
 });

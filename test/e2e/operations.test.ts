@@ -51,11 +51,12 @@ describe.skipIf(unavailable("docker"))("operations", () => {
   };
 
   test("the leader tells how far each member is behind", async () => {
-    const leader = await cluster.leader();
-    const status = await raft(leader);
-    expect(status.Role).toBe("leader");
-    expect(status.Members).toHaveLength(3);
-    expect(status.Members.every(({ Lag, Reachable }) => Lag !== undefined && Reachable)).toBe(true);
+    const leader = await eventually("the leader hears all three", 15_000, async () => {
+      const node = await cluster.leader();
+      const { Role, Members } = await raft(node);
+      const heard = Members.filter(({ Lag, Reachable }) => Lag !== undefined && Reachable);
+      return Role === "leader" && heard.length === 3 ? node : undefined;
+    });
     const shown = await leader.skepOk("raft", "status");
     expect(shown).toMatch(/NODE +ADDRESS +ROLE +REACHABLE +LAG/);
     expect(shown).toContain(`${leader.controlAddr}`);
