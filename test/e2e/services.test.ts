@@ -1,10 +1,12 @@
 /** Services through the stock docker CLI on a real engine: how they come, change, heal and go. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { runCommand } from "../lib/cluster.ts";
 import { ContainerCluster, containerOf } from "../lib/container-cluster.ts";
 import { BUSYBOX_IMAGE, WEB_IMAGE } from "../lib/engine.ts";
 import { unavailable } from "../lib/machine.ts";
 import { eventually } from "../lib/wait.ts";
 
+const BRIDGE_NAME = '{{index .Options "com.docker.network.bridge.name"}}';
 const SLEEP = ["sleep", "100000"];
 // A shell as a container's first process ignores the stop signal: nobody should wait for it.
 const FAST = ["--stop-signal", "SIGKILL", "--restart-delay", "100ms"];
@@ -88,6 +90,31 @@ describe.skipIf(unavailable("docker", "dockerd", "busybox"))("services", () => {
     const raw = await world.manager.docker("service", "logs", "--raw", task?.ID ?? "");
     expect(raw.stdout).toBe(`out ${task?.Slot}\n`);
     await world.remove("talk");
+  });
+
+  test("logs --follow go on with tasks that come later", async () => {
+    const say = ["sh", "-c", 'echo "slot $SLOT"; exec sleep 100000'];
+    await world.create("news", [...FAST, "--env", "SLOT={{.Task.Slot}}"], say);
+    await world.running("news", 1);
+    const args = ["-H", world.manager.host, "service", "logs", "--follow", "--raw", "news"];
+    const following = runCommand("timeout", ["-s", "KILL", "6", "docker", ...args]);
+    await world.docker("service", "scale", "--detach", "news=2");
+    await world.running("news", 2);
+    expect((await following).stdout.split("\n").sort()).toEqual(["", "slot 1", "slot 2"]);
+    await world.remove("news");
+  });
+
+  test("predefined networks: the host's own, and none at all", async () => {
+    await world.create("outer", [...FAST, "--network", "host"], SLEEP);
+    await world.create("alone", [...FAST, "--network", "none"], SLEEP);
+    const links = async (name: string): Promise<string> => {
+      const [task] = await world.running(name, 1);
+      return world.engine.docker("exec", containerOf(task), "ls", "/sys/class/net");
+    };
+    expect(await links("alone")).toBe("lo");
+    const bridge = world.engine.docker("network", "inspect", "-f", BRIDGE_NAME, "bridge");
+    expect((await links("outer")).split(/\s+/)).toContain(bridge);
+    await world.remove("outer", "alone");
   });
 
   test("a global service has one task a node, named by it", async () => {
