@@ -33,6 +33,12 @@ test("a field that this version does not know is kept and passed on", () => {
   expect([...again]).toEqual([...bytes]);
 });
 
+test.each([8, 60, 200])("half a character in a text of %d can be read back", (length) => {
+  const message = `${"x".repeat(length)}\ud83d`;
+  const bytes = skep.v1.TaskStatus.encode({ message }).finish();
+  expect(skep.v1.TaskStatus.decode(bytes).message).toBe(message.toWellFormed());
+});
+
 test("every method's path names its service", () => {
   for (const [service, methods] of Object.entries(services)) {
     for (const [name, { path }] of Object.entries(methods)) {

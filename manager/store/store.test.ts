@@ -112,6 +112,19 @@ test("a status travels as a delta and leaves the rest of the task alone", async 
   ]);
 });
 
+test("a message that was cut in the middle of a character does not stop the store", async () => {
+  const { store } = storeForTest();
+  await store.update((tx) => tx.create("task", task("t1")));
+  await store.update((tx) => {
+    const stored = tx.get("task", "t1" as TaskId);
+    if (stored === undefined) throw new Error("lost");
+    const status = { state: "failed", timestampMs: 1, message: "cut \ud83d" } as const;
+    tx.update("task", { ...stored, status });
+  });
+  const now = store.view((tx) => tx.get("task", "t1" as TaskId));
+  expect(now?.status.message).toBe("cut \ufffd");
+});
+
 test("the leader takes the task that it wrote; after another entry it reads its own anew", async () => {
   const apply = (entry: "own" | "foreign first"): Promise<boolean> => {
     const store = new RaftStore({ clock: { now: () => 0, after: () => ({ cancel() {} }) } });
