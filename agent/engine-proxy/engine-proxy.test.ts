@@ -88,6 +88,24 @@ describe("what goes to the engine", () => {
     expect(JSON.parse(body)).toMatchObject({ body: "", length: "0" });
   });
 
+  it("has a connection of its own, which the engine does not close behind its answer", async () => {
+    // A close that overtakes the request's last write would cost the client the answer.
+    const asked: string[] = [];
+    const ended: Promise<void>[] = [];
+    await start({
+      engine: (request, response) => {
+        if (request.url === "/_ping") return engine(request, response);
+        asked.push(request.headers.connection ?? "");
+        ended.push(new Promise((resolve) => request.socket.once("end", resolve)));
+        return engine(request, response);
+      },
+    });
+    await ask(proxy.socket, "POST", "/v1.50/images/create", { a: 1 });
+    await ask(proxy.socket, "POST", "/v1.50/images/create", { a: 1 });
+    expect(asked).toEqual(["keep-alive", "keep-alive"]);
+    await Promise.all(ended);
+  });
+
   it("is refused clearly when there is none, or it does not answer", async () => {
     proxy = await proxyForTest({});
     const { status, body } = await ask(proxy.socket, "GET", "/v1.50/containers/json");

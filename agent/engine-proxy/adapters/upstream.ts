@@ -28,11 +28,26 @@ const PING_TIMEOUT_MS = 5_000;
 const PING_LIFE_MS = 30_000;
 const MAX_JSON_BYTES = 64 * 1024 * 1024;
 
+/**
+ * A connection each: on a kept one a request can meet the end that its server has just sent. And it
+ * is this end that closes it, after the answer: a server that was told `Connection: close` closes
+ * it behind its answer, and a request whose last write then fails would lose the answer.
+ */
+class OneRequestAgent extends Agent {
+  constructor() {
+    super({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });
+  }
+
+  /** Asked by Node when an answer has ended. The types say void, Node reads a boolean. */
+  override keepSocketAlive(): boolean {
+    return false;
+  }
+}
+
 export class Upstream {
   readonly #address: UpstreamAddress;
   readonly #what: string;
-  // A connection each: on a kept one a request can meet the end that its server has just sent.
-  readonly #agent: Agent = new Agent({ keepAlive: false, maxSockets: Number.POSITIVE_INFINITY });
+  readonly #agent: Agent = new OneRequestAgent();
   #ping: { readonly answer: Promise<EnginePing>; readonly at: number } | undefined;
 
   /** @param what names it in errors, such as "the container engine" */
