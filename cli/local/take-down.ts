@@ -15,6 +15,7 @@ import { endProcesses } from "./processes.ts";
 
 const SERVICES_TIMEOUT_MS = 25_000;
 const ANSWER_TIMEOUT_MS = 5_000;
+const CONTAINERS_TIMEOUT_MS = 20_000;
 const POLL_MS = 100;
 const PROGRAMS = ["/agent/main.js", "/manager/main.js", "/process/keeper/main.js"];
 const NODE_LABEL = "com.docker.swarm.node.id";
@@ -128,10 +129,23 @@ async function removeContainers(folder: string): Promise<void> {
     const id = nodeIdIn(join(folder, node));
     if (id === undefined) continue;
     const filters = JSON.stringify({ label: [`${NODE_LABEL}=${id}`] });
-    const query = { all: true, filters };
-    for (const { Id } of await api.call<{ Id: string }[]>("/containers/json", { query })) {
+    await removeAll(api, filters);
+  }
+}
+
+/** Until none is listed: the engine may be removing one already, and refuses to be told again. */
+async function removeAll(api: ApiClient, filters: string): Promise<void> {
+  const deadline = Date.now() + CONTAINERS_TIMEOUT_MS;
+  const query = { all: true, filters };
+  for (let problem: unknown; ; await sleep(POLL_MS)) {
+    const left = await api.call<{ Id: string }[]>("/containers/json", { query });
+    if (left.length === 0) return;
+    if (Date.now() > deadline) throw problem ?? new Error(`${left.length} containers are left`);
+    for (const { Id } of left) {
       const gone = { method: "DELETE", query: { force: true, v: true } } as const;
-      await api.call(`/containers/${Id}`, gone);
+      await api.call(`/containers/${Id}`, gone).catch((error: unknown) => {
+        problem = error;
+      });
     }
   }
 }

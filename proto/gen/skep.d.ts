@@ -672,7 +672,9 @@ export namespace skep {
 
             assignmentsAck?: (skep.v1.AssignmentsAck.$Properties|null);
 
-            message?: ("hello"|"heartbeat"|"statuses"|"usage"|"description"|"health"|"assignmentsAck");
+            networkAck?: (skep.v1.NetworkAck.$Properties|null);
+
+            message?: ("hello"|"heartbeat"|"statuses"|"usage"|"description"|"health"|"assignmentsAck"|"networkAck");
 
             static create(properties: skep.v1.AgentMessage.$Shape): skep.v1.AgentMessage & skep.v1.AgentMessage.$Shape;
             static create(properties?: skep.v1.AgentMessage.$Properties): skep.v1.AgentMessage;
@@ -704,7 +706,9 @@ export namespace skep {
 
                 assignmentsAck?: (skep.v1.AssignmentsAck.$Properties|null);
 
-                message?: ("hello"|"heartbeat"|"statuses"|"usage"|"description"|"health"|"assignmentsAck");
+                networkAck?: (skep.v1.NetworkAck.$Properties|null);
+
+                message?: ("hello"|"heartbeat"|"statuses"|"usage"|"description"|"health"|"assignmentsAck"|"networkAck");
 
                 $unknowns?: Uint8Array[];
             }
@@ -717,9 +721,10 @@ export namespace skep {
               description?: skep.v1.NodeDescription.$Shape|null;
               health?: skep.v1.HealthBatch.$Shape|null;
               assignmentsAck?: skep.v1.AssignmentsAck.$Shape|null;
+              networkAck?: skep.v1.NetworkAck.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ message?: undefined; hello?: null; heartbeat?: null; statuses?: null; usage?: null; description?: null; health?: null; assignmentsAck?: null }|{ message?: "hello"; hello: skep.v1.AgentHello.$Shape; heartbeat?: null; statuses?: null; usage?: null; description?: null; health?: null; assignmentsAck?: null }|{ message?: "heartbeat"; hello?: null; heartbeat: skep.v1.Heartbeat.$Shape; statuses?: null; usage?: null; description?: null; health?: null; assignmentsAck?: null }|{ message?: "statuses"; hello?: null; heartbeat?: null; statuses: skep.v1.TaskStatusBatch.$Shape; usage?: null; description?: null; health?: null; assignmentsAck?: null }|{ message?: "usage"; hello?: null; heartbeat?: null; statuses?: null; usage: skep.v1.UsageBatch.$Shape; description?: null; health?: null; assignmentsAck?: null }|{ message?: "description"; hello?: null; heartbeat?: null; statuses?: null; usage?: null; description: skep.v1.NodeDescription.$Shape; health?: null; assignmentsAck?: null }|{ message?: "health"; hello?: null; heartbeat?: null; statuses?: null; usage?: null; description?: null; health: skep.v1.HealthBatch.$Shape; assignmentsAck?: null }|{ message?: "assignmentsAck"; hello?: null; heartbeat?: null; statuses?: null; usage?: null; description?: null; health?: null; assignmentsAck: skep.v1.AssignmentsAck.$Shape })
+              ({ message?: undefined; hello?: null; heartbeat?: null; statuses?: null; usage?: null; description?: null; health?: null; assignmentsAck?: null; networkAck?: null }|{ message?: "hello"; hello: skep.v1.AgentHello.$Shape; heartbeat?: null; statuses?: null; usage?: null; description?: null; health?: null; assignmentsAck?: null; networkAck?: null }|{ message?: "heartbeat"; hello?: null; heartbeat: skep.v1.Heartbeat.$Shape; statuses?: null; usage?: null; description?: null; health?: null; assignmentsAck?: null; networkAck?: null }|{ message?: "statuses"; hello?: null; heartbeat?: null; statuses: skep.v1.TaskStatusBatch.$Shape; usage?: null; description?: null; health?: null; assignmentsAck?: null; networkAck?: null }|{ message?: "usage"; hello?: null; heartbeat?: null; statuses?: null; usage: skep.v1.UsageBatch.$Shape; description?: null; health?: null; assignmentsAck?: null; networkAck?: null }|{ message?: "description"; hello?: null; heartbeat?: null; statuses?: null; usage?: null; description: skep.v1.NodeDescription.$Shape; health?: null; assignmentsAck?: null; networkAck?: null }|{ message?: "health"; hello?: null; heartbeat?: null; statuses?: null; usage?: null; description?: null; health: skep.v1.HealthBatch.$Shape; assignmentsAck?: null; networkAck?: null }|{ message?: "assignmentsAck"; hello?: null; heartbeat?: null; statuses?: null; usage?: null; description?: null; health?: null; assignmentsAck: skep.v1.AssignmentsAck.$Shape; networkAck?: null }|{ message?: "networkAck"; hello?: null; heartbeat?: null; statuses?: null; usage?: null; description?: null; health?: null; assignmentsAck?: null; networkAck: skep.v1.NetworkAck.$Shape })
             );
         }
 
@@ -1161,7 +1166,9 @@ export namespace skep {
 
             logSubscription?: (skep.v1.LogSubscription.$Properties|null);
 
-            message?: ("welcome"|"heartbeatAck"|"assignments"|"statusAck"|"cluster"|"redirect"|"logSubscription");
+            networkState?: (skep.v1.NetworkState.$Properties|null);
+
+            message?: ("welcome"|"heartbeatAck"|"assignments"|"statusAck"|"cluster"|"redirect"|"logSubscription"|"networkState");
 
             static create(properties: skep.v1.ManagerMessage.$Shape): skep.v1.ManagerMessage & skep.v1.ManagerMessage.$Shape;
             static create(properties?: skep.v1.ManagerMessage.$Properties): skep.v1.ManagerMessage;
@@ -1193,7 +1200,9 @@ export namespace skep {
 
                 logSubscription?: (skep.v1.LogSubscription.$Properties|null);
 
-                message?: ("welcome"|"heartbeatAck"|"assignments"|"statusAck"|"cluster"|"redirect"|"logSubscription");
+                networkState?: (skep.v1.NetworkState.$Properties|null);
+
+                message?: ("welcome"|"heartbeatAck"|"assignments"|"statusAck"|"cluster"|"redirect"|"logSubscription"|"networkState");
 
                 $unknowns?: Uint8Array[];
             }
@@ -1206,9 +1215,10 @@ export namespace skep {
               cluster?: skep.v1.ClusterView.$Shape|null;
               redirect?: skep.v1.Redirect.$Shape|null;
               logSubscription?: skep.v1.LogSubscription.$Shape|null;
+              networkState?: skep.v1.NetworkState.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ message?: undefined; welcome?: null; heartbeatAck?: null; assignments?: null; statusAck?: null; cluster?: null; redirect?: null; logSubscription?: null }|{ message?: "welcome"; welcome: skep.v1.Welcome.$Shape; heartbeatAck?: null; assignments?: null; statusAck?: null; cluster?: null; redirect?: null; logSubscription?: null }|{ message?: "heartbeatAck"; welcome?: null; heartbeatAck: skep.v1.HeartbeatAck.$Shape; assignments?: null; statusAck?: null; cluster?: null; redirect?: null; logSubscription?: null }|{ message?: "assignments"; welcome?: null; heartbeatAck?: null; assignments: skep.v1.Assignments.$Shape; statusAck?: null; cluster?: null; redirect?: null; logSubscription?: null }|{ message?: "statusAck"; welcome?: null; heartbeatAck?: null; assignments?: null; statusAck: skep.v1.TaskStatusAck.$Shape; cluster?: null; redirect?: null; logSubscription?: null }|{ message?: "cluster"; welcome?: null; heartbeatAck?: null; assignments?: null; statusAck?: null; cluster: skep.v1.ClusterView.$Shape; redirect?: null; logSubscription?: null }|{ message?: "redirect"; welcome?: null; heartbeatAck?: null; assignments?: null; statusAck?: null; cluster?: null; redirect: skep.v1.Redirect.$Shape; logSubscription?: null }|{ message?: "logSubscription"; welcome?: null; heartbeatAck?: null; assignments?: null; statusAck?: null; cluster?: null; redirect?: null; logSubscription: skep.v1.LogSubscription.$Shape })
+              ({ message?: undefined; welcome?: null; heartbeatAck?: null; assignments?: null; statusAck?: null; cluster?: null; redirect?: null; logSubscription?: null; networkState?: null }|{ message?: "welcome"; welcome: skep.v1.Welcome.$Shape; heartbeatAck?: null; assignments?: null; statusAck?: null; cluster?: null; redirect?: null; logSubscription?: null; networkState?: null }|{ message?: "heartbeatAck"; welcome?: null; heartbeatAck: skep.v1.HeartbeatAck.$Shape; assignments?: null; statusAck?: null; cluster?: null; redirect?: null; logSubscription?: null; networkState?: null }|{ message?: "assignments"; welcome?: null; heartbeatAck?: null; assignments: skep.v1.Assignments.$Shape; statusAck?: null; cluster?: null; redirect?: null; logSubscription?: null; networkState?: null }|{ message?: "statusAck"; welcome?: null; heartbeatAck?: null; assignments?: null; statusAck: skep.v1.TaskStatusAck.$Shape; cluster?: null; redirect?: null; logSubscription?: null; networkState?: null }|{ message?: "cluster"; welcome?: null; heartbeatAck?: null; assignments?: null; statusAck?: null; cluster: skep.v1.ClusterView.$Shape; redirect?: null; logSubscription?: null; networkState?: null }|{ message?: "redirect"; welcome?: null; heartbeatAck?: null; assignments?: null; statusAck?: null; cluster?: null; redirect: skep.v1.Redirect.$Shape; logSubscription?: null; networkState?: null }|{ message?: "logSubscription"; welcome?: null; heartbeatAck?: null; assignments?: null; statusAck?: null; cluster?: null; redirect?: null; logSubscription: skep.v1.LogSubscription.$Shape; networkState?: null }|{ message?: "networkState"; welcome?: null; heartbeatAck?: null; assignments?: null; statusAck?: null; cluster?: null; redirect?: null; logSubscription?: null; networkState: skep.v1.NetworkState.$Shape })
             );
         }
 
@@ -1643,6 +1653,458 @@ export namespace skep {
             type $Shape = skep.v1.Assignments.$Properties;
         }
 
+        interface INetworkState extends skep.v1.NetworkState.$Properties {
+        }
+
+        class NetworkState {
+
+            constructor(properties?: skep.v1.NetworkState.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            complete: boolean;
+
+            version: number;
+
+            networks: skep.v1.OverlayNetwork.$Properties[];
+
+            removedNetworks: string[];
+
+            peers: skep.v1.NetworkPeer.$Properties[];
+
+            removedPeers: string[];
+
+            members: skep.v1.NetworkMember.$Properties[];
+
+            removedMembers: string[];
+
+            services: skep.v1.NetworkService.$Properties[];
+
+            removedServices: string[];
+
+            drainedTasks: string[];
+
+            static create(properties: skep.v1.NetworkState.$Shape): skep.v1.NetworkState & skep.v1.NetworkState.$Shape;
+            static create(properties?: skep.v1.NetworkState.$Properties): skep.v1.NetworkState;
+
+            static encode(message: skep.v1.NetworkState.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.NetworkState & skep.v1.NetworkState.$Shape;
+
+            static verify(message: { [k: string]: any }): (string|null);
+
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace NetworkState {
+
+            interface $Properties {
+
+                complete?: (boolean|null);
+
+                version?: (number|null);
+
+                networks?: (skep.v1.OverlayNetwork.$Properties[]|null);
+
+                removedNetworks?: (string[]|null);
+
+                peers?: (skep.v1.NetworkPeer.$Properties[]|null);
+
+                removedPeers?: (string[]|null);
+
+                members?: (skep.v1.NetworkMember.$Properties[]|null);
+
+                removedMembers?: (string[]|null);
+
+                services?: (skep.v1.NetworkService.$Properties[]|null);
+
+                removedServices?: (string[]|null);
+
+                drainedTasks?: (string[]|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = skep.v1.NetworkState.$Properties;
+        }
+
+        interface INetworkAck extends skep.v1.NetworkAck.$Properties {
+        }
+
+        class NetworkAck {
+
+            constructor(properties?: skep.v1.NetworkAck.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            version: number;
+
+            static create(properties: skep.v1.NetworkAck.$Shape): skep.v1.NetworkAck & skep.v1.NetworkAck.$Shape;
+            static create(properties?: skep.v1.NetworkAck.$Properties): skep.v1.NetworkAck;
+
+            static encode(message: skep.v1.NetworkAck.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.NetworkAck & skep.v1.NetworkAck.$Shape;
+
+            static verify(message: { [k: string]: any }): (string|null);
+
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace NetworkAck {
+
+            interface $Properties {
+
+                version?: (number|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = skep.v1.NetworkAck.$Properties;
+        }
+
+        interface IOverlayNetwork extends skep.v1.OverlayNetwork.$Properties {
+        }
+
+        class OverlayNetwork {
+
+            constructor(properties?: skep.v1.OverlayNetwork.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            id: string;
+
+            name: string;
+
+            vni: number;
+
+            subnets: skep.v1.NetworkSubnet.$Properties[];
+
+            internal: boolean;
+
+            attachable: boolean;
+
+            ingress: boolean;
+
+            encrypted: boolean;
+
+            options: { [k: string]: string };
+
+            labels: { [k: string]: string };
+
+            dataPathPort: number;
+
+            static create(properties: skep.v1.OverlayNetwork.$Shape): skep.v1.OverlayNetwork & skep.v1.OverlayNetwork.$Shape;
+            static create(properties?: skep.v1.OverlayNetwork.$Properties): skep.v1.OverlayNetwork;
+
+            static encode(message: skep.v1.OverlayNetwork.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.OverlayNetwork & skep.v1.OverlayNetwork.$Shape;
+
+            static verify(message: { [k: string]: any }): (string|null);
+
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace OverlayNetwork {
+
+            interface $Properties {
+
+                id?: (string|null);
+
+                name?: (string|null);
+
+                vni?: (number|null);
+
+                subnets?: (skep.v1.NetworkSubnet.$Properties[]|null);
+
+                internal?: (boolean|null);
+
+                attachable?: (boolean|null);
+
+                ingress?: (boolean|null);
+
+                encrypted?: (boolean|null);
+
+                options?: ({ [k: string]: string }|null);
+
+                labels?: ({ [k: string]: string }|null);
+
+                dataPathPort?: (number|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = skep.v1.OverlayNetwork.$Properties;
+        }
+
+        interface INetworkSubnet extends skep.v1.NetworkSubnet.$Properties {
+        }
+
+        class NetworkSubnet {
+
+            constructor(properties?: skep.v1.NetworkSubnet.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            subnet: string;
+
+            gateway: string;
+
+            static create(properties: skep.v1.NetworkSubnet.$Shape): skep.v1.NetworkSubnet & skep.v1.NetworkSubnet.$Shape;
+            static create(properties?: skep.v1.NetworkSubnet.$Properties): skep.v1.NetworkSubnet;
+
+            static encode(message: skep.v1.NetworkSubnet.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.NetworkSubnet & skep.v1.NetworkSubnet.$Shape;
+
+            static verify(message: { [k: string]: any }): (string|null);
+
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace NetworkSubnet {
+
+            interface $Properties {
+
+                subnet?: (string|null);
+
+                gateway?: (string|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = skep.v1.NetworkSubnet.$Properties;
+        }
+
+        interface INetworkPeer extends skep.v1.NetworkPeer.$Properties {
+        }
+
+        class NetworkPeer {
+
+            constructor(properties?: skep.v1.NetworkPeer.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            nodeId: string;
+
+            networkStack: string;
+
+            addr: string;
+
+            wireguardPublicKey: Uint8Array;
+
+            gateways: skep.v1.NetworkAttachment.$Properties[];
+
+            static create(properties: skep.v1.NetworkPeer.$Shape): skep.v1.NetworkPeer & skep.v1.NetworkPeer.$Shape;
+            static create(properties?: skep.v1.NetworkPeer.$Properties): skep.v1.NetworkPeer;
+
+            static encode(message: skep.v1.NetworkPeer.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.NetworkPeer & skep.v1.NetworkPeer.$Shape;
+
+            static verify(message: { [k: string]: any }): (string|null);
+
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace NetworkPeer {
+
+            interface $Properties {
+
+                nodeId?: (string|null);
+
+                networkStack?: (string|null);
+
+                addr?: (string|null);
+
+                wireguardPublicKey?: (Uint8Array|null);
+
+                gateways?: (skep.v1.NetworkAttachment.$Properties[]|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = skep.v1.NetworkPeer.$Properties;
+        }
+
+        interface INetworkMember extends skep.v1.NetworkMember.$Properties {
+        }
+
+        class NetworkMember {
+
+            constructor(properties?: skep.v1.NetworkMember.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            id: string;
+
+            taskId: string;
+
+            networkId: string;
+
+            serviceId: string;
+
+            nodeId: string;
+
+            networkStack: string;
+
+            addresses: string[];
+
+            aliases: string[];
+
+            taskName: string;
+
+            ready: boolean;
+
+            hostAddr: string;
+
+            hostPorts: skep.v1.PortConfig.$Properties[];
+
+            static create(properties: skep.v1.NetworkMember.$Shape): skep.v1.NetworkMember & skep.v1.NetworkMember.$Shape;
+            static create(properties?: skep.v1.NetworkMember.$Properties): skep.v1.NetworkMember;
+
+            static encode(message: skep.v1.NetworkMember.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.NetworkMember & skep.v1.NetworkMember.$Shape;
+
+            static verify(message: { [k: string]: any }): (string|null);
+
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace NetworkMember {
+
+            interface $Properties {
+
+                id?: (string|null);
+
+                taskId?: (string|null);
+
+                networkId?: (string|null);
+
+                serviceId?: (string|null);
+
+                nodeId?: (string|null);
+
+                networkStack?: (string|null);
+
+                addresses?: (string[]|null);
+
+                aliases?: (string[]|null);
+
+                taskName?: (string|null);
+
+                ready?: (boolean|null);
+
+                hostAddr?: (string|null);
+
+                hostPorts?: (skep.v1.PortConfig.$Properties[]|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = skep.v1.NetworkMember.$Properties;
+        }
+
+        interface INetworkService extends skep.v1.NetworkService.$Properties {
+        }
+
+        class NetworkService {
+
+            constructor(properties?: skep.v1.NetworkService.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            id: string;
+
+            name: string;
+
+            virtualIps: skep.v1.VirtualIp.$Properties[];
+
+            ports: skep.v1.PortConfig.$Properties[];
+
+            aliases: skep.v1.ServiceAliases.$Properties[];
+
+            labels: { [k: string]: string };
+
+            networkIds: string[];
+
+            static create(properties: skep.v1.NetworkService.$Shape): skep.v1.NetworkService & skep.v1.NetworkService.$Shape;
+            static create(properties?: skep.v1.NetworkService.$Properties): skep.v1.NetworkService;
+
+            static encode(message: skep.v1.NetworkService.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.NetworkService & skep.v1.NetworkService.$Shape;
+
+            static verify(message: { [k: string]: any }): (string|null);
+
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace NetworkService {
+
+            interface $Properties {
+
+                id?: (string|null);
+
+                name?: (string|null);
+
+                virtualIps?: (skep.v1.VirtualIp.$Properties[]|null);
+
+                ports?: (skep.v1.PortConfig.$Properties[]|null);
+
+                aliases?: (skep.v1.ServiceAliases.$Properties[]|null);
+
+                labels?: ({ [k: string]: string }|null);
+
+                networkIds?: (string[]|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = skep.v1.NetworkService.$Properties;
+        }
+
+        interface IServiceAliases extends skep.v1.ServiceAliases.$Properties {
+        }
+
+        class ServiceAliases {
+
+            constructor(properties?: skep.v1.ServiceAliases.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            networkId: string;
+
+            names: string[];
+
+            static create(properties: skep.v1.ServiceAliases.$Shape): skep.v1.ServiceAliases & skep.v1.ServiceAliases.$Shape;
+            static create(properties?: skep.v1.ServiceAliases.$Properties): skep.v1.ServiceAliases;
+
+            static encode(message: skep.v1.ServiceAliases.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.ServiceAliases & skep.v1.ServiceAliases.$Shape;
+
+            static verify(message: { [k: string]: any }): (string|null);
+
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace ServiceAliases {
+
+            interface $Properties {
+
+                networkId?: (string|null);
+
+                names?: (string[]|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = skep.v1.ServiceAliases.$Properties;
+        }
+
         interface ILogSubscription extends skep.v1.LogSubscription.$Properties {
         }
 
@@ -1946,6 +2408,10 @@ export namespace skep {
 
             metricsAddr: string;
 
+            networkStack: string;
+
+            wireguardPublicKey: Uint8Array;
+
             static create(properties: skep.v1.NodeDescription.$Shape): skep.v1.NodeDescription & skep.v1.NodeDescription.$Shape;
             static create(properties?: skep.v1.NodeDescription.$Properties): skep.v1.NodeDescription;
 
@@ -1989,6 +2455,10 @@ export namespace skep {
                 engineId?: (string|null);
 
                 metricsAddr?: (string|null);
+
+                networkStack?: (string|null);
+
+                wireguardPublicKey?: (Uint8Array|null);
 
                 $unknowns?: Uint8Array[];
             }
@@ -2107,6 +2577,8 @@ export namespace skep {
 
             downSinceMs: number;
 
+            attachments: skep.v1.NetworkAttachment.$Properties[];
+
             static create(properties: skep.v1.Node.$Shape): skep.v1.Node & skep.v1.Node.$Shape;
             static create(properties?: skep.v1.Node.$Properties): skep.v1.Node;
 
@@ -2142,6 +2614,8 @@ export namespace skep {
                 certificatePem?: (Uint8Array|null);
 
                 downSinceMs?: (number|null);
+
+                attachments?: (skep.v1.NetworkAttachment.$Properties[]|null);
 
                 $unknowns?: Uint8Array[];
             }

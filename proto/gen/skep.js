@@ -2058,11 +2058,13 @@ export const skep = $root.skep = (() => {
 
             AgentMessage.prototype.assignmentsAck = null;
 
+            AgentMessage.prototype.networkAck = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             $Object.defineProperty(AgentMessage.prototype, "message", {
-                get: $util.oneOfGetter($oneOfFields = ["hello", "heartbeat", "statuses", "usage", "description", "health", "assignmentsAck"]),
+                get: $util.oneOfGetter($oneOfFields = ["hello", "heartbeat", "statuses", "usage", "description", "health", "assignmentsAck", "networkAck"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -2091,6 +2093,8 @@ export const skep = $root.skep = (() => {
                     $root.skep.v1.HealthBatch.encode(message.health, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
                 if (message.assignmentsAck != null && $Object.hasOwnProperty.call(message, "assignmentsAck"))
                     $root.skep.v1.AssignmentsAck.encode(message.assignmentsAck, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
+                if (message.networkAck != null && $Object.hasOwnProperty.call(message, "networkAck"))
+                    $root.skep.v1.NetworkAck.encode(message.networkAck, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2171,6 +2175,13 @@ export const skep = $root.skep = (() => {
                                 break;
                             message.assignmentsAck = $root.skep.v1.AssignmentsAck.decode(reader, reader.size(), $undefined, _depth + 1, message.assignmentsAck);
                             message.message = "assignmentsAck";
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            message.networkAck = $root.skep.v1.NetworkAck.decode(reader, reader.size(), $undefined, _depth + 1, message.networkAck);
+                            message.message = "networkAck";
                             continue;
                         }
                     }
@@ -2264,6 +2275,16 @@ export const skep = $root.skep = (() => {
                         let error = $root.skep.v1.AssignmentsAck.verify(message.assignmentsAck, _depth + 1);
                         if (error)
                             return "assignmentsAck." + error;
+                    }
+                }
+                if (message.networkAck != null && $Object.hasOwnProperty.call(message, "networkAck")) {
+                    if (properties.message === 1)
+                        return "message: multiple values";
+                    properties.message = 1;
+                    {
+                        let error = $root.skep.v1.NetworkAck.verify(message.networkAck, _depth + 1);
+                        if (error)
+                            return "networkAck." + error;
                     }
                 }
                 return null;
@@ -3665,11 +3686,13 @@ export const skep = $root.skep = (() => {
 
             ManagerMessage.prototype.logSubscription = null;
 
+            ManagerMessage.prototype.networkState = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             $Object.defineProperty(ManagerMessage.prototype, "message", {
-                get: $util.oneOfGetter($oneOfFields = ["welcome", "heartbeatAck", "assignments", "statusAck", "cluster", "redirect", "logSubscription"]),
+                get: $util.oneOfGetter($oneOfFields = ["welcome", "heartbeatAck", "assignments", "statusAck", "cluster", "redirect", "logSubscription", "networkState"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -3698,6 +3721,8 @@ export const skep = $root.skep = (() => {
                     $root.skep.v1.Redirect.encode(message.redirect, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
                 if (message.logSubscription != null && $Object.hasOwnProperty.call(message, "logSubscription"))
                     $root.skep.v1.LogSubscription.encode(message.logSubscription, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
+                if (message.networkState != null && $Object.hasOwnProperty.call(message, "networkState"))
+                    $root.skep.v1.NetworkState.encode(message.networkState, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3778,6 +3803,13 @@ export const skep = $root.skep = (() => {
                                 break;
                             message.logSubscription = $root.skep.v1.LogSubscription.decode(reader, reader.size(), $undefined, _depth + 1, message.logSubscription);
                             message.message = "logSubscription";
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            message.networkState = $root.skep.v1.NetworkState.decode(reader, reader.size(), $undefined, _depth + 1, message.networkState);
+                            message.message = "networkState";
                             continue;
                         }
                     }
@@ -3871,6 +3903,16 @@ export const skep = $root.skep = (() => {
                         let error = $root.skep.v1.LogSubscription.verify(message.logSubscription, _depth + 1);
                         if (error)
                             return "logSubscription." + error;
+                    }
+                }
+                if (message.networkState != null && $Object.hasOwnProperty.call(message, "networkState")) {
+                    if (properties.message === 1)
+                        return "message: multiple values";
+                    properties.message = 1;
+                    {
+                        let error = $root.skep.v1.NetworkState.verify(message.networkState, _depth + 1);
+                        if (error)
+                            return "networkState." + error;
                     }
                 }
                 return null;
@@ -5353,6 +5395,1751 @@ export const skep = $root.skep = (() => {
             return Assignments;
         })();
 
+        v1.NetworkState = (function() {
+
+            const NetworkState = function (properties) {
+                this.networks = [];
+                this.removedNetworks = [];
+                this.peers = [];
+                this.removedPeers = [];
+                this.members = [];
+                this.removedMembers = [];
+                this.services = [];
+                this.removedServices = [];
+                this.drainedTasks = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            NetworkState.prototype.complete = false;
+
+            NetworkState.prototype.version = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            NetworkState.prototype.networks = $util.emptyArray;
+
+            NetworkState.prototype.removedNetworks = $util.emptyArray;
+
+            NetworkState.prototype.peers = $util.emptyArray;
+
+            NetworkState.prototype.removedPeers = $util.emptyArray;
+
+            NetworkState.prototype.members = $util.emptyArray;
+
+            NetworkState.prototype.removedMembers = $util.emptyArray;
+
+            NetworkState.prototype.services = $util.emptyArray;
+
+            NetworkState.prototype.removedServices = $util.emptyArray;
+
+            NetworkState.prototype.drainedTasks = $util.emptyArray;
+
+            NetworkState.create = function(properties) {
+                return new NetworkState(properties);
+            };
+
+            NetworkState.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.complete != null && $Object.hasOwnProperty.call(message, "complete") && message.complete !== false)
+                    writer.uint32(/* id 1, wireType 0 =*/8).bool(message.complete);
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && (typeof message.version === "object" ? message.version.low || message.version.high : message.version !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.version);
+                if (message.networks != null && message.networks.length)
+                    for (let i = 0; i < message.networks.length; ++i)
+                        $root.skep.v1.OverlayNetwork.encode(message.networks[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.removedNetworks != null && message.removedNetworks.length)
+                    for (let i = 0; i < message.removedNetworks.length; ++i)
+                        writer.uint32(/* id 4, wireType 2 =*/34).string(message.removedNetworks[i]);
+                if (message.peers != null && message.peers.length)
+                    for (let i = 0; i < message.peers.length; ++i)
+                        $root.skep.v1.NetworkPeer.encode(message.peers[i], writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                if (message.removedPeers != null && message.removedPeers.length)
+                    for (let i = 0; i < message.removedPeers.length; ++i)
+                        writer.uint32(/* id 6, wireType 2 =*/50).string(message.removedPeers[i]);
+                if (message.members != null && message.members.length)
+                    for (let i = 0; i < message.members.length; ++i)
+                        $root.skep.v1.NetworkMember.encode(message.members[i], writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
+                if (message.removedMembers != null && message.removedMembers.length)
+                    for (let i = 0; i < message.removedMembers.length; ++i)
+                        writer.uint32(/* id 8, wireType 2 =*/66).string(message.removedMembers[i]);
+                if (message.services != null && message.services.length)
+                    for (let i = 0; i < message.services.length; ++i)
+                        $root.skep.v1.NetworkService.encode(message.services[i], writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
+                if (message.removedServices != null && message.removedServices.length)
+                    for (let i = 0; i < message.removedServices.length; ++i)
+                        writer.uint32(/* id 10, wireType 2 =*/82).string(message.removedServices[i]);
+                if (message.drainedTasks != null && message.drainedTasks.length)
+                    for (let i = 0; i < message.drainedTasks.length; ++i)
+                        writer.uint32(/* id 11, wireType 2 =*/90).string(message.drainedTasks[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            NetworkState.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.skep.v1.NetworkState();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.complete = value;
+                            else
+                                delete message.complete;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.version = value;
+                            else
+                                delete message.version;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.networks && message.networks.length))
+                                message.networks = [];
+                            message.networks.push($root.skep.v1.OverlayNetwork.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.removedNetworks && message.removedNetworks.length))
+                                message.removedNetworks = [];
+                            message.removedNetworks.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.peers && message.peers.length))
+                                message.peers = [];
+                            message.peers.push($root.skep.v1.NetworkPeer.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.removedPeers && message.removedPeers.length))
+                                message.removedPeers = [];
+                            message.removedPeers.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.members && message.members.length))
+                                message.members = [];
+                            message.members.push($root.skep.v1.NetworkMember.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.removedMembers && message.removedMembers.length))
+                                message.removedMembers = [];
+                            message.removedMembers.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.services && message.services.length))
+                                message.services = [];
+                            message.services.push($root.skep.v1.NetworkService.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.removedServices && message.removedServices.length))
+                                message.removedServices = [];
+                            message.removedServices.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.drainedTasks && message.drainedTasks.length))
+                                message.drainedTasks = [];
+                            message.drainedTasks.push(reader.stringVerify());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            NetworkState.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.complete != null && $Object.hasOwnProperty.call(message, "complete"))
+                    if (typeof message.complete !== "boolean")
+                        return "complete: boolean expected";
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version"))
+                    if (!$util.isInteger(message.version) && !(message.version && $util.isInteger(message.version.low) && $util.isInteger(message.version.high)))
+                        return "version: integer|Long expected";
+                if (message.networks != null && $Object.hasOwnProperty.call(message, "networks")) {
+                    if (!$Array.isArray(message.networks))
+                        return "networks: array expected";
+                    for (let i = 0; i < message.networks.length; ++i) {
+                        let error = $root.skep.v1.OverlayNetwork.verify(message.networks[i], _depth + 1);
+                        if (error)
+                            return "networks." + error;
+                    }
+                }
+                if (message.removedNetworks != null && $Object.hasOwnProperty.call(message, "removedNetworks")) {
+                    if (!$Array.isArray(message.removedNetworks))
+                        return "removedNetworks: array expected";
+                    for (let i = 0; i < message.removedNetworks.length; ++i)
+                        if (!$util.isString(message.removedNetworks[i]))
+                            return "removedNetworks: string[] expected";
+                }
+                if (message.peers != null && $Object.hasOwnProperty.call(message, "peers")) {
+                    if (!$Array.isArray(message.peers))
+                        return "peers: array expected";
+                    for (let i = 0; i < message.peers.length; ++i) {
+                        let error = $root.skep.v1.NetworkPeer.verify(message.peers[i], _depth + 1);
+                        if (error)
+                            return "peers." + error;
+                    }
+                }
+                if (message.removedPeers != null && $Object.hasOwnProperty.call(message, "removedPeers")) {
+                    if (!$Array.isArray(message.removedPeers))
+                        return "removedPeers: array expected";
+                    for (let i = 0; i < message.removedPeers.length; ++i)
+                        if (!$util.isString(message.removedPeers[i]))
+                            return "removedPeers: string[] expected";
+                }
+                if (message.members != null && $Object.hasOwnProperty.call(message, "members")) {
+                    if (!$Array.isArray(message.members))
+                        return "members: array expected";
+                    for (let i = 0; i < message.members.length; ++i) {
+                        let error = $root.skep.v1.NetworkMember.verify(message.members[i], _depth + 1);
+                        if (error)
+                            return "members." + error;
+                    }
+                }
+                if (message.removedMembers != null && $Object.hasOwnProperty.call(message, "removedMembers")) {
+                    if (!$Array.isArray(message.removedMembers))
+                        return "removedMembers: array expected";
+                    for (let i = 0; i < message.removedMembers.length; ++i)
+                        if (!$util.isString(message.removedMembers[i]))
+                            return "removedMembers: string[] expected";
+                }
+                if (message.services != null && $Object.hasOwnProperty.call(message, "services")) {
+                    if (!$Array.isArray(message.services))
+                        return "services: array expected";
+                    for (let i = 0; i < message.services.length; ++i) {
+                        let error = $root.skep.v1.NetworkService.verify(message.services[i], _depth + 1);
+                        if (error)
+                            return "services." + error;
+                    }
+                }
+                if (message.removedServices != null && $Object.hasOwnProperty.call(message, "removedServices")) {
+                    if (!$Array.isArray(message.removedServices))
+                        return "removedServices: array expected";
+                    for (let i = 0; i < message.removedServices.length; ++i)
+                        if (!$util.isString(message.removedServices[i]))
+                            return "removedServices: string[] expected";
+                }
+                if (message.drainedTasks != null && $Object.hasOwnProperty.call(message, "drainedTasks")) {
+                    if (!$Array.isArray(message.drainedTasks))
+                        return "drainedTasks: array expected";
+                    for (let i = 0; i < message.drainedTasks.length; ++i)
+                        if (!$util.isString(message.drainedTasks[i]))
+                            return "drainedTasks: string[] expected";
+                }
+                return null;
+            };
+
+            NetworkState.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/skep.v1.NetworkState";
+            };
+
+            return NetworkState;
+        })();
+
+        v1.NetworkAck = (function() {
+
+            const NetworkAck = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            NetworkAck.prototype.version = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            NetworkAck.create = function(properties) {
+                return new NetworkAck(properties);
+            };
+
+            NetworkAck.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && (typeof message.version === "object" ? message.version.low || message.version.high : message.version !== 0))
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.version);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            NetworkAck.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.skep.v1.NetworkAck();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.version = value;
+                            else
+                                delete message.version;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            NetworkAck.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version"))
+                    if (!$util.isInteger(message.version) && !(message.version && $util.isInteger(message.version.low) && $util.isInteger(message.version.high)))
+                        return "version: integer|Long expected";
+                return null;
+            };
+
+            NetworkAck.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/skep.v1.NetworkAck";
+            };
+
+            return NetworkAck;
+        })();
+
+        v1.OverlayNetwork = (function() {
+
+            const OverlayNetwork = function (properties) {
+                this.subnets = [];
+                this.options = {};
+                this.labels = {};
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            OverlayNetwork.prototype.id = "";
+
+            OverlayNetwork.prototype.name = "";
+
+            OverlayNetwork.prototype.vni = 0;
+
+            OverlayNetwork.prototype.subnets = $util.emptyArray;
+
+            OverlayNetwork.prototype.internal = false;
+
+            OverlayNetwork.prototype.attachable = false;
+
+            OverlayNetwork.prototype.ingress = false;
+
+            OverlayNetwork.prototype.encrypted = false;
+
+            OverlayNetwork.prototype.options = $util.emptyObject;
+
+            OverlayNetwork.prototype.labels = $util.emptyObject;
+
+            OverlayNetwork.prototype.dataPathPort = 0;
+
+            OverlayNetwork.create = function(properties) {
+                return new OverlayNetwork(properties);
+            };
+
+            OverlayNetwork.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.name);
+                if (message.vni != null && $Object.hasOwnProperty.call(message, "vni") && message.vni !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.vni);
+                if (message.subnets != null && message.subnets.length)
+                    for (let i = 0; i < message.subnets.length; ++i)
+                        $root.skep.v1.NetworkSubnet.encode(message.subnets[i], writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.internal != null && $Object.hasOwnProperty.call(message, "internal") && message.internal !== false)
+                    writer.uint32(/* id 5, wireType 0 =*/40).bool(message.internal);
+                if (message.attachable != null && $Object.hasOwnProperty.call(message, "attachable") && message.attachable !== false)
+                    writer.uint32(/* id 6, wireType 0 =*/48).bool(message.attachable);
+                if (message.ingress != null && $Object.hasOwnProperty.call(message, "ingress") && message.ingress !== false)
+                    writer.uint32(/* id 7, wireType 0 =*/56).bool(message.ingress);
+                if (message.encrypted != null && $Object.hasOwnProperty.call(message, "encrypted") && message.encrypted !== false)
+                    writer.uint32(/* id 8, wireType 0 =*/64).bool(message.encrypted);
+                if (message.options != null && $Object.hasOwnProperty.call(message, "options"))
+                    for (let keys = $Object.keys(message.options), i = 0; i < keys.length; ++i)
+                        writer.uint32(/* id 9, wireType 2 =*/74).fork().uint32(/* id 1, wireType 2 =*/10).string(keys[i]).uint32(/* id 2, wireType 2 =*/18).string(message.options[keys[i]]).ldelim();
+                if (message.labels != null && $Object.hasOwnProperty.call(message, "labels"))
+                    for (let keys = $Object.keys(message.labels), i = 0; i < keys.length; ++i)
+                        writer.uint32(/* id 10, wireType 2 =*/82).fork().uint32(/* id 1, wireType 2 =*/10).string(keys[i]).uint32(/* id 2, wireType 2 =*/18).string(message.labels[keys[i]]).ldelim();
+                if (message.dataPathPort != null && $Object.hasOwnProperty.call(message, "dataPathPort") && message.dataPathPort !== 0)
+                    writer.uint32(/* id 11, wireType 0 =*/88).uint32(message.dataPathPort);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            OverlayNetwork.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, key, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.skep.v1.OverlayNetwork();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.vni = value;
+                            else
+                                delete message.vni;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.subnets && message.subnets.length))
+                                message.subnets = [];
+                            message.subnets.push($root.skep.v1.NetworkSubnet.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.internal = value;
+                            else
+                                delete message.internal;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.attachable = value;
+                            else
+                                delete message.attachable;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.ingress = value;
+                            else
+                                delete message.ingress;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.encrypted = value;
+                            else
+                                delete message.encrypted;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            if (message.options === $util.emptyObject)
+                                message.options = {};
+                            let end2 = reader.size() + reader.pos;
+                            if (end2 > reader.len)
+                                throw $RangeError("index out of range");
+                            reader.len = end2;
+                            key = "";
+                            value = "";
+                            while (reader.pos < end2) {
+                                let tag2 = reader.tag();
+                                wireType = tag2 & 7;
+                                switch (tag2 >>>= 3) {
+                                case 1:
+                                    if (wireType !== 2)
+                                        break;
+                                    key = reader.stringVerify();
+                                    continue;
+                                case 2:
+                                    if (wireType !== 2)
+                                        break;
+                                    value = reader.stringVerify();
+                                    continue;
+                                }
+                                reader.skipType(wireType, _depth, tag2);
+                            }
+                            if (reader.pos !== end2)
+                                throw $RangeError("index out of range");
+                            reader.len = end;
+                            if (key === "__proto__")
+                                $util.makeProp(message.options, key);
+                            message.options[key] = value;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            if (message.labels === $util.emptyObject)
+                                message.labels = {};
+                            let end2 = reader.size() + reader.pos;
+                            if (end2 > reader.len)
+                                throw $RangeError("index out of range");
+                            reader.len = end2;
+                            key = "";
+                            value = "";
+                            while (reader.pos < end2) {
+                                let tag2 = reader.tag();
+                                wireType = tag2 & 7;
+                                switch (tag2 >>>= 3) {
+                                case 1:
+                                    if (wireType !== 2)
+                                        break;
+                                    key = reader.stringVerify();
+                                    continue;
+                                case 2:
+                                    if (wireType !== 2)
+                                        break;
+                                    value = reader.stringVerify();
+                                    continue;
+                                }
+                                reader.skipType(wireType, _depth, tag2);
+                            }
+                            if (reader.pos !== end2)
+                                throw $RangeError("index out of range");
+                            reader.len = end;
+                            if (key === "__proto__")
+                                $util.makeProp(message.labels, key);
+                            message.labels[key] = value;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.dataPathPort = value;
+                            else
+                                delete message.dataPathPort;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            OverlayNetwork.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    if (!$util.isString(message.id))
+                        return "id: string expected";
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name"))
+                    if (!$util.isString(message.name))
+                        return "name: string expected";
+                if (message.vni != null && $Object.hasOwnProperty.call(message, "vni"))
+                    if (!$util.isInteger(message.vni))
+                        return "vni: integer expected";
+                if (message.subnets != null && $Object.hasOwnProperty.call(message, "subnets")) {
+                    if (!$Array.isArray(message.subnets))
+                        return "subnets: array expected";
+                    for (let i = 0; i < message.subnets.length; ++i) {
+                        let error = $root.skep.v1.NetworkSubnet.verify(message.subnets[i], _depth + 1);
+                        if (error)
+                            return "subnets." + error;
+                    }
+                }
+                if (message.internal != null && $Object.hasOwnProperty.call(message, "internal"))
+                    if (typeof message.internal !== "boolean")
+                        return "internal: boolean expected";
+                if (message.attachable != null && $Object.hasOwnProperty.call(message, "attachable"))
+                    if (typeof message.attachable !== "boolean")
+                        return "attachable: boolean expected";
+                if (message.ingress != null && $Object.hasOwnProperty.call(message, "ingress"))
+                    if (typeof message.ingress !== "boolean")
+                        return "ingress: boolean expected";
+                if (message.encrypted != null && $Object.hasOwnProperty.call(message, "encrypted"))
+                    if (typeof message.encrypted !== "boolean")
+                        return "encrypted: boolean expected";
+                if (message.options != null && $Object.hasOwnProperty.call(message, "options")) {
+                    if (!$util.isObject(message.options))
+                        return "options: object expected";
+                    let key = $Object.keys(message.options);
+                    for (let i = 0; i < key.length; ++i)
+                        if (!$util.isString(message.options[key[i]]))
+                            return "options: string{k:string} expected";
+                }
+                if (message.labels != null && $Object.hasOwnProperty.call(message, "labels")) {
+                    if (!$util.isObject(message.labels))
+                        return "labels: object expected";
+                    let key = $Object.keys(message.labels);
+                    for (let i = 0; i < key.length; ++i)
+                        if (!$util.isString(message.labels[key[i]]))
+                            return "labels: string{k:string} expected";
+                }
+                if (message.dataPathPort != null && $Object.hasOwnProperty.call(message, "dataPathPort"))
+                    if (!$util.isInteger(message.dataPathPort))
+                        return "dataPathPort: integer expected";
+                return null;
+            };
+
+            OverlayNetwork.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/skep.v1.OverlayNetwork";
+            };
+
+            return OverlayNetwork;
+        })();
+
+        v1.NetworkSubnet = (function() {
+
+            const NetworkSubnet = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            NetworkSubnet.prototype.subnet = "";
+
+            NetworkSubnet.prototype.gateway = "";
+
+            NetworkSubnet.create = function(properties) {
+                return new NetworkSubnet(properties);
+            };
+
+            NetworkSubnet.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.subnet != null && $Object.hasOwnProperty.call(message, "subnet") && message.subnet !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.subnet);
+                if (message.gateway != null && $Object.hasOwnProperty.call(message, "gateway") && message.gateway !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.gateway);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            NetworkSubnet.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.skep.v1.NetworkSubnet();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.subnet = value;
+                            else
+                                delete message.subnet;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.gateway = value;
+                            else
+                                delete message.gateway;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            NetworkSubnet.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.subnet != null && $Object.hasOwnProperty.call(message, "subnet"))
+                    if (!$util.isString(message.subnet))
+                        return "subnet: string expected";
+                if (message.gateway != null && $Object.hasOwnProperty.call(message, "gateway"))
+                    if (!$util.isString(message.gateway))
+                        return "gateway: string expected";
+                return null;
+            };
+
+            NetworkSubnet.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/skep.v1.NetworkSubnet";
+            };
+
+            return NetworkSubnet;
+        })();
+
+        v1.NetworkPeer = (function() {
+
+            const NetworkPeer = function (properties) {
+                this.gateways = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            NetworkPeer.prototype.nodeId = "";
+
+            NetworkPeer.prototype.networkStack = "";
+
+            NetworkPeer.prototype.addr = "";
+
+            NetworkPeer.prototype.wireguardPublicKey = $util.newBuffer([]);
+
+            NetworkPeer.prototype.gateways = $util.emptyArray;
+
+            NetworkPeer.create = function(properties) {
+                return new NetworkPeer(properties);
+            };
+
+            NetworkPeer.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.nodeId != null && $Object.hasOwnProperty.call(message, "nodeId") && message.nodeId !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.nodeId);
+                if (message.networkStack != null && $Object.hasOwnProperty.call(message, "networkStack") && message.networkStack !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.networkStack);
+                if (message.addr != null && $Object.hasOwnProperty.call(message, "addr") && message.addr !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.addr);
+                if (message.wireguardPublicKey != null && $Object.hasOwnProperty.call(message, "wireguardPublicKey") && message.wireguardPublicKey.length)
+                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.wireguardPublicKey);
+                if (message.gateways != null && message.gateways.length)
+                    for (let i = 0; i < message.gateways.length; ++i)
+                        $root.skep.v1.NetworkAttachment.encode(message.gateways[i], writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            NetworkPeer.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.skep.v1.NetworkPeer();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.nodeId = value;
+                            else
+                                delete message.nodeId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.networkStack = value;
+                            else
+                                delete message.networkStack;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.addr = value;
+                            else
+                                delete message.addr;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.wireguardPublicKey = value;
+                            else
+                                delete message.wireguardPublicKey;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.gateways && message.gateways.length))
+                                message.gateways = [];
+                            message.gateways.push($root.skep.v1.NetworkAttachment.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            NetworkPeer.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.nodeId != null && $Object.hasOwnProperty.call(message, "nodeId"))
+                    if (!$util.isString(message.nodeId))
+                        return "nodeId: string expected";
+                if (message.networkStack != null && $Object.hasOwnProperty.call(message, "networkStack"))
+                    if (!$util.isString(message.networkStack))
+                        return "networkStack: string expected";
+                if (message.addr != null && $Object.hasOwnProperty.call(message, "addr"))
+                    if (!$util.isString(message.addr))
+                        return "addr: string expected";
+                if (message.wireguardPublicKey != null && $Object.hasOwnProperty.call(message, "wireguardPublicKey"))
+                    if (!(message.wireguardPublicKey && typeof message.wireguardPublicKey.length === "number" || $util.isString(message.wireguardPublicKey)))
+                        return "wireguardPublicKey: buffer expected";
+                if (message.gateways != null && $Object.hasOwnProperty.call(message, "gateways")) {
+                    if (!$Array.isArray(message.gateways))
+                        return "gateways: array expected";
+                    for (let i = 0; i < message.gateways.length; ++i) {
+                        let error = $root.skep.v1.NetworkAttachment.verify(message.gateways[i], _depth + 1);
+                        if (error)
+                            return "gateways." + error;
+                    }
+                }
+                return null;
+            };
+
+            NetworkPeer.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/skep.v1.NetworkPeer";
+            };
+
+            return NetworkPeer;
+        })();
+
+        v1.NetworkMember = (function() {
+
+            const NetworkMember = function (properties) {
+                this.addresses = [];
+                this.aliases = [];
+                this.hostPorts = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            NetworkMember.prototype.id = "";
+
+            NetworkMember.prototype.taskId = "";
+
+            NetworkMember.prototype.networkId = "";
+
+            NetworkMember.prototype.serviceId = "";
+
+            NetworkMember.prototype.nodeId = "";
+
+            NetworkMember.prototype.networkStack = "";
+
+            NetworkMember.prototype.addresses = $util.emptyArray;
+
+            NetworkMember.prototype.aliases = $util.emptyArray;
+
+            NetworkMember.prototype.taskName = "";
+
+            NetworkMember.prototype.ready = false;
+
+            NetworkMember.prototype.hostAddr = "";
+
+            NetworkMember.prototype.hostPorts = $util.emptyArray;
+
+            NetworkMember.create = function(properties) {
+                return new NetworkMember(properties);
+            };
+
+            NetworkMember.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+                if (message.taskId != null && $Object.hasOwnProperty.call(message, "taskId") && message.taskId !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.taskId);
+                if (message.networkId != null && $Object.hasOwnProperty.call(message, "networkId") && message.networkId !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.networkId);
+                if (message.serviceId != null && $Object.hasOwnProperty.call(message, "serviceId") && message.serviceId !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.serviceId);
+                if (message.nodeId != null && $Object.hasOwnProperty.call(message, "nodeId") && message.nodeId !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.nodeId);
+                if (message.networkStack != null && $Object.hasOwnProperty.call(message, "networkStack") && message.networkStack !== "")
+                    writer.uint32(/* id 6, wireType 2 =*/50).string(message.networkStack);
+                if (message.addresses != null && message.addresses.length)
+                    for (let i = 0; i < message.addresses.length; ++i)
+                        writer.uint32(/* id 7, wireType 2 =*/58).string(message.addresses[i]);
+                if (message.aliases != null && message.aliases.length)
+                    for (let i = 0; i < message.aliases.length; ++i)
+                        writer.uint32(/* id 8, wireType 2 =*/66).string(message.aliases[i]);
+                if (message.taskName != null && $Object.hasOwnProperty.call(message, "taskName") && message.taskName !== "")
+                    writer.uint32(/* id 9, wireType 2 =*/74).string(message.taskName);
+                if (message.ready != null && $Object.hasOwnProperty.call(message, "ready") && message.ready !== false)
+                    writer.uint32(/* id 10, wireType 0 =*/80).bool(message.ready);
+                if (message.hostAddr != null && $Object.hasOwnProperty.call(message, "hostAddr") && message.hostAddr !== "")
+                    writer.uint32(/* id 11, wireType 2 =*/90).string(message.hostAddr);
+                if (message.hostPorts != null && message.hostPorts.length)
+                    for (let i = 0; i < message.hostPorts.length; ++i)
+                        $root.skep.v1.PortConfig.encode(message.hostPorts[i], writer.uint32(/* id 12, wireType 2 =*/98).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            NetworkMember.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.skep.v1.NetworkMember();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.taskId = value;
+                            else
+                                delete message.taskId;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.networkId = value;
+                            else
+                                delete message.networkId;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.serviceId = value;
+                            else
+                                delete message.serviceId;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.nodeId = value;
+                            else
+                                delete message.nodeId;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.networkStack = value;
+                            else
+                                delete message.networkStack;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.addresses && message.addresses.length))
+                                message.addresses = [];
+                            message.addresses.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.aliases && message.aliases.length))
+                                message.aliases = [];
+                            message.aliases.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.taskName = value;
+                            else
+                                delete message.taskName;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.ready = value;
+                            else
+                                delete message.ready;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.hostAddr = value;
+                            else
+                                delete message.hostAddr;
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.hostPorts && message.hostPorts.length))
+                                message.hostPorts = [];
+                            message.hostPorts.push($root.skep.v1.PortConfig.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            NetworkMember.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    if (!$util.isString(message.id))
+                        return "id: string expected";
+                if (message.taskId != null && $Object.hasOwnProperty.call(message, "taskId"))
+                    if (!$util.isString(message.taskId))
+                        return "taskId: string expected";
+                if (message.networkId != null && $Object.hasOwnProperty.call(message, "networkId"))
+                    if (!$util.isString(message.networkId))
+                        return "networkId: string expected";
+                if (message.serviceId != null && $Object.hasOwnProperty.call(message, "serviceId"))
+                    if (!$util.isString(message.serviceId))
+                        return "serviceId: string expected";
+                if (message.nodeId != null && $Object.hasOwnProperty.call(message, "nodeId"))
+                    if (!$util.isString(message.nodeId))
+                        return "nodeId: string expected";
+                if (message.networkStack != null && $Object.hasOwnProperty.call(message, "networkStack"))
+                    if (!$util.isString(message.networkStack))
+                        return "networkStack: string expected";
+                if (message.addresses != null && $Object.hasOwnProperty.call(message, "addresses")) {
+                    if (!$Array.isArray(message.addresses))
+                        return "addresses: array expected";
+                    for (let i = 0; i < message.addresses.length; ++i)
+                        if (!$util.isString(message.addresses[i]))
+                            return "addresses: string[] expected";
+                }
+                if (message.aliases != null && $Object.hasOwnProperty.call(message, "aliases")) {
+                    if (!$Array.isArray(message.aliases))
+                        return "aliases: array expected";
+                    for (let i = 0; i < message.aliases.length; ++i)
+                        if (!$util.isString(message.aliases[i]))
+                            return "aliases: string[] expected";
+                }
+                if (message.taskName != null && $Object.hasOwnProperty.call(message, "taskName"))
+                    if (!$util.isString(message.taskName))
+                        return "taskName: string expected";
+                if (message.ready != null && $Object.hasOwnProperty.call(message, "ready"))
+                    if (typeof message.ready !== "boolean")
+                        return "ready: boolean expected";
+                if (message.hostAddr != null && $Object.hasOwnProperty.call(message, "hostAddr"))
+                    if (!$util.isString(message.hostAddr))
+                        return "hostAddr: string expected";
+                if (message.hostPorts != null && $Object.hasOwnProperty.call(message, "hostPorts")) {
+                    if (!$Array.isArray(message.hostPorts))
+                        return "hostPorts: array expected";
+                    for (let i = 0; i < message.hostPorts.length; ++i) {
+                        let error = $root.skep.v1.PortConfig.verify(message.hostPorts[i], _depth + 1);
+                        if (error)
+                            return "hostPorts." + error;
+                    }
+                }
+                return null;
+            };
+
+            NetworkMember.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/skep.v1.NetworkMember";
+            };
+
+            return NetworkMember;
+        })();
+
+        v1.NetworkService = (function() {
+
+            const NetworkService = function (properties) {
+                this.virtualIps = [];
+                this.ports = [];
+                this.aliases = [];
+                this.labels = {};
+                this.networkIds = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            NetworkService.prototype.id = "";
+
+            NetworkService.prototype.name = "";
+
+            NetworkService.prototype.virtualIps = $util.emptyArray;
+
+            NetworkService.prototype.ports = $util.emptyArray;
+
+            NetworkService.prototype.aliases = $util.emptyArray;
+
+            NetworkService.prototype.labels = $util.emptyObject;
+
+            NetworkService.prototype.networkIds = $util.emptyArray;
+
+            NetworkService.create = function(properties) {
+                return new NetworkService(properties);
+            };
+
+            NetworkService.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.name);
+                if (message.virtualIps != null && message.virtualIps.length)
+                    for (let i = 0; i < message.virtualIps.length; ++i)
+                        $root.skep.v1.VirtualIp.encode(message.virtualIps[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.ports != null && message.ports.length)
+                    for (let i = 0; i < message.ports.length; ++i)
+                        $root.skep.v1.PortConfig.encode(message.ports[i], writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.aliases != null && message.aliases.length)
+                    for (let i = 0; i < message.aliases.length; ++i)
+                        $root.skep.v1.ServiceAliases.encode(message.aliases[i], writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                if (message.labels != null && $Object.hasOwnProperty.call(message, "labels"))
+                    for (let keys = $Object.keys(message.labels), i = 0; i < keys.length; ++i)
+                        writer.uint32(/* id 6, wireType 2 =*/50).fork().uint32(/* id 1, wireType 2 =*/10).string(keys[i]).uint32(/* id 2, wireType 2 =*/18).string(message.labels[keys[i]]).ldelim();
+                if (message.networkIds != null && message.networkIds.length)
+                    for (let i = 0; i < message.networkIds.length; ++i)
+                        writer.uint32(/* id 7, wireType 2 =*/58).string(message.networkIds[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            NetworkService.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, key, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.skep.v1.NetworkService();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.virtualIps && message.virtualIps.length))
+                                message.virtualIps = [];
+                            message.virtualIps.push($root.skep.v1.VirtualIp.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.ports && message.ports.length))
+                                message.ports = [];
+                            message.ports.push($root.skep.v1.PortConfig.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.aliases && message.aliases.length))
+                                message.aliases = [];
+                            message.aliases.push($root.skep.v1.ServiceAliases.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if (message.labels === $util.emptyObject)
+                                message.labels = {};
+                            let end2 = reader.size() + reader.pos;
+                            if (end2 > reader.len)
+                                throw $RangeError("index out of range");
+                            reader.len = end2;
+                            key = "";
+                            value = "";
+                            while (reader.pos < end2) {
+                                let tag2 = reader.tag();
+                                wireType = tag2 & 7;
+                                switch (tag2 >>>= 3) {
+                                case 1:
+                                    if (wireType !== 2)
+                                        break;
+                                    key = reader.stringVerify();
+                                    continue;
+                                case 2:
+                                    if (wireType !== 2)
+                                        break;
+                                    value = reader.stringVerify();
+                                    continue;
+                                }
+                                reader.skipType(wireType, _depth, tag2);
+                            }
+                            if (reader.pos !== end2)
+                                throw $RangeError("index out of range");
+                            reader.len = end;
+                            if (key === "__proto__")
+                                $util.makeProp(message.labels, key);
+                            message.labels[key] = value;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.networkIds && message.networkIds.length))
+                                message.networkIds = [];
+                            message.networkIds.push(reader.stringVerify());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            NetworkService.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    if (!$util.isString(message.id))
+                        return "id: string expected";
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name"))
+                    if (!$util.isString(message.name))
+                        return "name: string expected";
+                if (message.virtualIps != null && $Object.hasOwnProperty.call(message, "virtualIps")) {
+                    if (!$Array.isArray(message.virtualIps))
+                        return "virtualIps: array expected";
+                    for (let i = 0; i < message.virtualIps.length; ++i) {
+                        let error = $root.skep.v1.VirtualIp.verify(message.virtualIps[i], _depth + 1);
+                        if (error)
+                            return "virtualIps." + error;
+                    }
+                }
+                if (message.ports != null && $Object.hasOwnProperty.call(message, "ports")) {
+                    if (!$Array.isArray(message.ports))
+                        return "ports: array expected";
+                    for (let i = 0; i < message.ports.length; ++i) {
+                        let error = $root.skep.v1.PortConfig.verify(message.ports[i], _depth + 1);
+                        if (error)
+                            return "ports." + error;
+                    }
+                }
+                if (message.aliases != null && $Object.hasOwnProperty.call(message, "aliases")) {
+                    if (!$Array.isArray(message.aliases))
+                        return "aliases: array expected";
+                    for (let i = 0; i < message.aliases.length; ++i) {
+                        let error = $root.skep.v1.ServiceAliases.verify(message.aliases[i], _depth + 1);
+                        if (error)
+                            return "aliases." + error;
+                    }
+                }
+                if (message.labels != null && $Object.hasOwnProperty.call(message, "labels")) {
+                    if (!$util.isObject(message.labels))
+                        return "labels: object expected";
+                    let key = $Object.keys(message.labels);
+                    for (let i = 0; i < key.length; ++i)
+                        if (!$util.isString(message.labels[key[i]]))
+                            return "labels: string{k:string} expected";
+                }
+                if (message.networkIds != null && $Object.hasOwnProperty.call(message, "networkIds")) {
+                    if (!$Array.isArray(message.networkIds))
+                        return "networkIds: array expected";
+                    for (let i = 0; i < message.networkIds.length; ++i)
+                        if (!$util.isString(message.networkIds[i]))
+                            return "networkIds: string[] expected";
+                }
+                return null;
+            };
+
+            NetworkService.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/skep.v1.NetworkService";
+            };
+
+            return NetworkService;
+        })();
+
+        v1.ServiceAliases = (function() {
+
+            const ServiceAliases = function (properties) {
+                this.names = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            ServiceAliases.prototype.networkId = "";
+
+            ServiceAliases.prototype.names = $util.emptyArray;
+
+            ServiceAliases.create = function(properties) {
+                return new ServiceAliases(properties);
+            };
+
+            ServiceAliases.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.networkId != null && $Object.hasOwnProperty.call(message, "networkId") && message.networkId !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.networkId);
+                if (message.names != null && message.names.length)
+                    for (let i = 0; i < message.names.length; ++i)
+                        writer.uint32(/* id 2, wireType 2 =*/18).string(message.names[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            ServiceAliases.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.skep.v1.ServiceAliases();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.networkId = value;
+                            else
+                                delete message.networkId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.names && message.names.length))
+                                message.names = [];
+                            message.names.push(reader.stringVerify());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            ServiceAliases.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.networkId != null && $Object.hasOwnProperty.call(message, "networkId"))
+                    if (!$util.isString(message.networkId))
+                        return "networkId: string expected";
+                if (message.names != null && $Object.hasOwnProperty.call(message, "names")) {
+                    if (!$Array.isArray(message.names))
+                        return "names: array expected";
+                    for (let i = 0; i < message.names.length; ++i)
+                        if (!$util.isString(message.names[i]))
+                            return "names: string[] expected";
+                }
+                return null;
+            };
+
+            ServiceAliases.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/skep.v1.ServiceAliases";
+            };
+
+            return ServiceAliases;
+        })();
+
         v1.LogSubscription = (function() {
 
             const LogSubscription = function (properties) {
@@ -6257,6 +8044,10 @@ export const skep = $root.skep = (() => {
 
             NodeDescription.prototype.metricsAddr = "";
 
+            NodeDescription.prototype.networkStack = "";
+
+            NodeDescription.prototype.wireguardPublicKey = $util.newBuffer([]);
+
             NodeDescription.create = function(properties) {
                 return new NodeDescription(properties);
             };
@@ -6298,6 +8089,10 @@ export const skep = $root.skep = (() => {
                     writer.uint32(/* id 13, wireType 2 =*/106).string(message.engineId);
                 if (message.metricsAddr != null && $Object.hasOwnProperty.call(message, "metricsAddr") && message.metricsAddr !== "")
                     writer.uint32(/* id 14, wireType 2 =*/114).string(message.metricsAddr);
+                if (message.networkStack != null && $Object.hasOwnProperty.call(message, "networkStack") && message.networkStack !== "")
+                    writer.uint32(/* id 15, wireType 2 =*/122).string(message.networkStack);
+                if (message.wireguardPublicKey != null && $Object.hasOwnProperty.call(message, "wireguardPublicKey") && message.wireguardPublicKey.length)
+                    writer.uint32(/* id 16, wireType 2 =*/130).bytes(message.wireguardPublicKey);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -6480,6 +8275,24 @@ export const skep = $root.skep = (() => {
                                 delete message.metricsAddr;
                             continue;
                         }
+                    case 15: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.networkStack = value;
+                            else
+                                delete message.networkStack;
+                            continue;
+                        }
+                    case 16: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.wireguardPublicKey = value;
+                            else
+                                delete message.wireguardPublicKey;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -6559,6 +8372,12 @@ export const skep = $root.skep = (() => {
                 if (message.metricsAddr != null && $Object.hasOwnProperty.call(message, "metricsAddr"))
                     if (!$util.isString(message.metricsAddr))
                         return "metricsAddr: string expected";
+                if (message.networkStack != null && $Object.hasOwnProperty.call(message, "networkStack"))
+                    if (!$util.isString(message.networkStack))
+                        return "networkStack: string expected";
+                if (message.wireguardPublicKey != null && $Object.hasOwnProperty.call(message, "wireguardPublicKey"))
+                    if (!(message.wireguardPublicKey && typeof message.wireguardPublicKey.length === "number" || $util.isString(message.wireguardPublicKey)))
+                        return "wireguardPublicKey: buffer expected";
                 return null;
             };
 
@@ -6832,6 +8651,7 @@ export const skep = $root.skep = (() => {
         v1.Node = (function() {
 
             const Node = function (properties) {
+                this.attachments = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -6857,6 +8677,8 @@ export const skep = $root.skep = (() => {
             Node.prototype.certificatePem = $util.newBuffer([]);
 
             Node.prototype.downSinceMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            Node.prototype.attachments = $util.emptyArray;
 
             Node.create = function(properties) {
                 return new Node(properties);
@@ -6889,6 +8711,9 @@ export const skep = $root.skep = (() => {
                     writer.uint32(/* id 9, wireType 2 =*/74).bytes(message.certificatePem);
                 if (message.downSinceMs != null && $Object.hasOwnProperty.call(message, "downSinceMs") && (typeof message.downSinceMs === "object" ? message.downSinceMs.low || message.downSinceMs.high : message.downSinceMs !== 0))
                     writer.uint32(/* id 10, wireType 0 =*/80).int64(message.downSinceMs);
+                if (message.attachments != null && message.attachments.length)
+                    for (let i = 0; i < message.attachments.length; ++i)
+                        $root.skep.v1.NetworkAttachment.encode(message.attachments[i], writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -7000,6 +8825,14 @@ export const skep = $root.skep = (() => {
                                 delete message.downSinceMs;
                             continue;
                         }
+                    case 11: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.attachments && message.attachments.length))
+                                message.attachments = [];
+                            message.attachments.push($root.skep.v1.NetworkAttachment.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -7062,6 +8895,15 @@ export const skep = $root.skep = (() => {
                 if (message.downSinceMs != null && $Object.hasOwnProperty.call(message, "downSinceMs"))
                     if (!$util.isInteger(message.downSinceMs) && !(message.downSinceMs && $util.isInteger(message.downSinceMs.low) && $util.isInteger(message.downSinceMs.high)))
                         return "downSinceMs: integer|Long expected";
+                if (message.attachments != null && $Object.hasOwnProperty.call(message, "attachments")) {
+                    if (!$Array.isArray(message.attachments))
+                        return "attachments: array expected";
+                    for (let i = 0; i < message.attachments.length; ++i) {
+                        let error = $root.skep.v1.NetworkAttachment.verify(message.attachments[i], _depth + 1);
+                        if (error)
+                            return "attachments." + error;
+                    }
+                }
                 return null;
             };
 

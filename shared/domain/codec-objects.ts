@@ -12,10 +12,12 @@ import type {
 } from "../ids.ts";
 import type { Draft } from "./codec.ts";
 import {
+  decodeAttachment,
   decodeGeneric,
   decodeList,
   decodeMeta,
   decodePort,
+  encodeAttachment,
   encodeGeneric,
   encodeMeta,
   encodePort,
@@ -87,6 +89,10 @@ export function encodeNodeDescription(
     skepVersion: description.skepVersion,
     engineId: description.engineId,
     ...(description.metricsAddr !== undefined && { metricsAddr: description.metricsAddr }),
+    ...(description.networkStack !== undefined && { networkStack: description.networkStack }),
+    ...(description.wireguardPublicKey !== undefined && {
+      wireguardPublicKey: description.wireguardPublicKey,
+    }),
   };
 }
 
@@ -111,6 +117,10 @@ export function decodeNodeDescription(wire: skep.v1.NodeDescription.$Properties)
     skepVersion: wire.skepVersion ?? "",
     engineId: wire.engineId ?? "",
     ...(wire.metricsAddr ? { metricsAddr: wire.metricsAddr } : {}),
+    ...(wire.networkStack ? { networkStack: wire.networkStack } : {}),
+    ...(filled(wire.wireguardPublicKey)
+      ? { wireguardPublicKey: bytesOf(wire.wireguardPublicKey) }
+      : {}),
   };
 }
 
@@ -127,6 +137,7 @@ export function encodeNode(node: Node): skep.v1.Node.$Properties {
   if (node.manager !== undefined) wire.manager = { ...node.manager };
   if (node.certificatePem !== undefined) wire.certificatePem = utf8Bytes(node.certificatePem);
   if (node.downSinceMs !== undefined) wire.downSinceMs = node.downSinceMs;
+  if (node.attachments !== undefined) wire.attachments = node.attachments.map(encodeAttachment);
   return wire;
 }
 
@@ -149,6 +160,9 @@ export function decodeNode(wire: skep.v1.Node.$Properties): Node {
   }
   if (filled(wire.certificatePem)) node.certificatePem = utf8Text(wire.certificatePem);
   if (wire.downSinceMs) node.downSinceMs = wire.downSinceMs;
+  if (wire.attachments && wire.attachments.length > 0) {
+    node.attachments = wire.attachments.map(decodeAttachment);
+  }
   return node;
 }
 

@@ -123,7 +123,9 @@ export function decodeTaskStatus(
   return status;
 }
 
-function encodeAttachment(attachment: NetworkAttachment): skep.v1.NetworkAttachment.$Properties {
+export function encodeAttachment(
+  attachment: NetworkAttachment,
+): skep.v1.NetworkAttachment.$Properties {
   return {
     networkId: attachment.networkId,
     addresses: [...attachment.addresses],
@@ -131,7 +133,7 @@ function encodeAttachment(attachment: NetworkAttachment): skep.v1.NetworkAttachm
   };
 }
 
-function decodeAttachment(wire: skep.v1.NetworkAttachment.$Properties): NetworkAttachment {
+export function decodeAttachment(wire: skep.v1.NetworkAttachment.$Properties): NetworkAttachment {
   return {
     networkId: (wire.networkId ?? "") as NetworkId,
     addresses: wire.addresses ?? [],

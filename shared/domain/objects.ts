@@ -69,6 +69,13 @@ export interface NodeDescription {
   readonly engineId: string;
   /** host:port of this node's /metrics; absent when off. */
   readonly metricsAddr?: string;
+  /**
+   * The network stack of the node's containers (boot id and network namespace). Nodes with the
+   * same one share bridges, addresses and published ports. Absent: the node has no networks.
+   */
+  readonly networkStack?: string;
+  /** For encrypted networks; absent when the node can't. */
+  readonly wireguardPublicKey?: Uint8Array;
 }
 
 export const NODE_STATES = ["unknown", "down", "ready", "disconnected"] as const;
@@ -88,6 +95,8 @@ export interface Node {
   readonly manager?: { readonly raftId: number; readonly addr: string };
   readonly certificatePem?: string;
   readonly downSinceMs?: Instant;
+  /** The node's own address on each network that it is on, the same on all nodes of a stack. */
+  readonly attachments?: readonly NetworkAttachment[];
 }
 
 export const UPDATE_STATES = [
@@ -190,12 +199,28 @@ export interface Task {
   readonly startAfterMs?: Instant;
 }
 
+/** What the allocator gave a network. */
+export interface NetworkDriverState {
+  readonly vni: number;
+}
+
+/** One subnet of a network, complete: what the spec left open is chosen. */
+export interface NetworkPool {
+  /** CIDR, the network's address first. */
+  readonly subnet: string;
+  /** Bare address; taken, so that a task never has it. */
+  readonly gateway: string;
+  /** CIDR within the subnet that addresses are taken from; absent: all of it. */
+  readonly ipRange?: string;
+}
+
 export interface Network {
   readonly id: NetworkId;
   readonly meta: Meta;
   readonly spec: NetworkSpec;
-  readonly driverState?: object;
-  readonly ipam?: object;
+  /** Absent until allocated. */
+  readonly driverState?: NetworkDriverState;
+  readonly ipam?: { readonly pools: readonly NetworkPool[] };
   readonly pendingDelete: boolean;
 }
 

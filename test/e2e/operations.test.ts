@@ -58,7 +58,7 @@ describe.skipIf(unavailable("docker"))("operations", () => {
       return Role === "leader" && heard.length === 3 ? node : undefined;
     });
     const shown = await leader.skepOk("raft", "status");
-    expect(shown).toMatch(/NODE +ADDRESS +ROLE +REACHABLE +LAG/);
+    expect(shown).toMatch(/NODE +HOSTNAME +ADDRESS +ROLE +REACHABLE +LAG/);
     expect(shown).toContain(`${leader.controlAddr}`);
   });
 

@@ -217,6 +217,14 @@ describe("skep", () => {
     expect((await skep("--help")).stdout).toContain("Exit codes: 0 done");
   });
 
+  test("a refusal that comes at once reaches the client every time", async () => {
+    const body = { Name: "never", TaskTemplate: {} };
+    for (let i = 0; i < 300; i++) {
+      const refused = cluster.node(0).api("/services/create", { method: "POST", body });
+      await expect(refused).rejects.toThrow("missing runtime");
+    }
+  });
+
   test("unlock-key, unlock", async () => {
     const key = await ok("unlock-key", "-q");
     expect(key).toMatch(/^SWMKEY-1-/);

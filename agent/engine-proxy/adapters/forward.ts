@@ -40,6 +40,23 @@ function bodyHeaders(incoming: IncomingMessage, body: Uint8Array | undefined): O
   return headers;
 }
 
+/** Bodies of the API's documents; what is larger (an image, a build's context) is streamed. */
+const MAX_WHOLE_BYTES = 1024 * 1024;
+
+/**
+ * The body of a request whose length is known and small, to be sent in one write with its head.
+ *
+ * Piped instead, Node ends it with a write of no bytes. A server that was given all it was promised
+ * may have answered and closed by then: that write fails with EPIPE, and the answer is lost.
+ */
+async function wholeBody(incoming: IncomingMessage): Promise<Uint8Array | undefined> {
+  const length = Number(incoming.headers["content-length"] ?? Number.NaN);
+  if (!(length > 0 && length <= MAX_WHOLE_BYTES)) return undefined;
+  const parts: Buffer[] = [];
+  for await (const part of incoming) parts.push(part as Buffer);
+  return Buffer.concat(parts);
+}
+
 /**
  * Resolves when the whole answer has gone out. Rejects with UNAVAILABLE before anything was
  * answered, and with whatever broke the stream afterwards.
@@ -53,19 +70,20 @@ export async function forward(
   target: string,
   options: { readonly body?: Uint8Array; readonly signal: AbortSignal },
 ): Promise<void> {
+  const body = options.body ?? (await wholeBody(incoming));
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
     const outgoing = request({
       ...upstream.place,
       agent: upstream.agent,
       method: incoming.method ?? "GET",
       path: target,
-      headers: bodyHeaders(incoming, options.body),
+      headers: bodyHeaders(incoming, body),
       signal: options.signal,
     });
     outgoing.once("response", resolve);
     // `on`: a connection can fail a second time, after its answer began.
     outgoing.on("error", (error) => reject(upstream.failure(error)));
-    if (options.body !== undefined) outgoing.end(options.body);
+    if (body !== undefined) outgoing.end(body);
     else incoming.pipe(outgoing);
   });
   await relay(answer, response);

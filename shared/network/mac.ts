@@ -1,0 +1,22 @@
+/**
+ * Hardware addresses on overlays follow from the address, so that a forwarding entry is known as
+ * soon as the address is: the manager's task is enough, no agent has to tell.
+ */
+import { createHash } from "node:crypto";
+
+/** Docker's own scheme for IPv4: 02:42 and the four bytes. */
+export function macOfIpv4(address: string): string {
+  const bytes = address.split(".").map(Number);
+  if (bytes.length !== 4 || bytes.some((byte) => !(byte >= 0 && byte <= 255))) {
+    throw new RangeError(`address: ${address}: expected an IPv4 address`);
+  }
+  return ["02", "42", ...bytes.map(hex)].join(":");
+}
+
+/** For a member with an IPv6 address alone: 02:43 and four bytes of the address's hash. */
+export function macOfIpv6(address: string): string {
+  const digest = createHash("sha256").update(address).digest().subarray(0, 4);
+  return ["02", "43", ...[...digest].map(hex)].join(":");
+}
+
+const hex = (byte: number): string => byte.toString(16).padStart(2, "0");
