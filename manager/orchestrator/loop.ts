@@ -19,6 +19,9 @@ const GROUPS_A_WRITE = 1_000;
 /** Services planned before others get their turn on this thread. */
 const SERVICES_A_ROUND = 512;
 const RETRY_MS = 200;
+const LOOK_MS = 2_000;
+/** Timers and the wall clock do not run exactly alike. */
+const CLOCK_SLACK_MS = 500;
 
 export interface OrchestratorLoopOptions {
   readonly store: Store;
@@ -33,7 +36,7 @@ export class OrchestratorLoop {
   #wakeups: Wakeups = new Wakeups();
   #signal: AbortSignal | undefined;
   #busy = false;
-  #timer: { readonly at: number; readonly timer: Timer } | undefined;
+  #timer: { readonly next: number; readonly timer: Timer } | undefined;
 
   constructor(options: OrchestratorLoopOptions) {
     this.#options = options;
@@ -167,18 +170,28 @@ export class OrchestratorLoop {
     }
   }
 
+  /**
+   * Moments are the wall clock's, and that may be set while the timer runs. Set forward, a moment
+   * that came later may be due before the timer's: so it looks every few seconds. Set back, all
+   * would wait for so much longer: so all is looked at again.
+   */
   #setTimer(): void {
-    const at = this.#wakeups.next;
-    if (at === null || this.#signal === undefined || this.#timer?.at === at) return;
+    const next = this.#wakeups.next;
+    if (next === null || this.#signal === undefined || this.#timer?.next === next) return;
     this.#timer?.timer.cancel();
     const { clock } = this.#options;
-    const timer = clock.after(Math.max(0, at - clock.now()), () => {
+    const from = clock.now();
+    const delayMs = Math.max(0, Math.min(next - from, LOOK_MS));
+    const timer = clock.after(delayMs, () => {
       this.#timer = undefined;
-      for (const due of this.#wakeups.due(clock.now())) this.#view.touch(due.id, due.key);
+      const now = clock.now();
+      const setBack = now < from + delayMs - CLOCK_SLACK_MS;
+      const due = setBack ? this.#wakeups.all() : this.#wakeups.due(now);
+      for (const wake of due) this.#view.touch(wake.id, wake.key);
       this.#setTimer();
       if (this.#hasWork()) this.#wake();
     });
-    this.#timer = { at, timer };
+    this.#timer = { next, timer };
   }
 
   #yield(signal: AbortSignal): Promise<void> {

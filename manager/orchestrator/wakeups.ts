@@ -26,6 +26,11 @@ export class Wakeups {
     return this.#heap.peek()?.at ?? null;
   }
 
+  /** Takes out everything. */
+  all(): IterableIterator<Entry> {
+    return this.due(Number.POSITIVE_INFINITY);
+  }
+
   /** Takes out what is due. */
   *due(now: Instant): IterableIterator<Entry> {
     for (let first = this.#heap.peek(); first && first.at <= now; first = this.#heap.peek()) {

@@ -33,6 +33,16 @@ export class ConfQueue {
     });
   }
 
+  /** Before those that wait already; nobody waits for it. */
+  addFirst(change: MemberChange): void {
+    this.#waiting.unshift({ change, settle: () => {} });
+  }
+
+  /** The one that `next` returned cannot be made. */
+  refuseNext(error: Error): void {
+    this.#waiting.shift()?.settle(error);
+  }
+
   /** The change to propose now, if none is under way. */
   next(): MemberChange | undefined {
     return this.#proposed === undefined ? this.#waiting[0]?.change : undefined;

@@ -13,6 +13,7 @@ import {
   findMember,
   type Member,
   type MemberAddress,
+  type MemberChange,
   type Membership,
   survivesRemoval,
 } from "./membership.ts";
@@ -163,13 +164,39 @@ export class MembershipDriver {
   // ---- what is wanted ----
 
   maybePropose(): void {
-    const change = this.#events.leading() ? this.#queue.next() : undefined;
-    if (change === undefined) return;
+    if (!this.#events.leading() || this.#queue.next() === undefined) return;
     const { hardState, lastIndex, applied } = this.#node.basicStatus();
     // Raft would put an empty entry in its place.
     if (applied < this.#changesFrom) return;
+    const change = this.#nextChange();
+    if (change === undefined) return;
     const refusal = this.#node.proposeConfChange(toConfChange(change));
     if (refusal === undefined) this.#queue.proposed(lastIndex + 1, hardState.term);
+  }
+
+  /**
+   * A node that comes again has lost what it had promised under its old id, so that one goes
+   * first. Looked up here, where all earlier changes are applied: the old id may be one of a join
+   * whose leader died over it, and which is only now known to have happened.
+   */
+  #nextChange(): MemberChange | undefined {
+    const change = this.#queue.next();
+    if (change?.kind !== "add-learner") return change;
+    const { nodeId, raftId } = change.member;
+    const old = this.#membership.members.find(
+      (member) => member.nodeId === nodeId && member.raftId !== raftId,
+    );
+    if (old === undefined) return change;
+    if (this.#mayRemove(old.raftId)) {
+      this.#queue.addFirst({ kind: "remove", raftId: old.raftId });
+    } else {
+      this.#queue.refuseNext(quorumLoss());
+    }
+    return this.#nextChange();
+  }
+
+  #mayRemove(raftId: number): boolean {
+    return survivesRemoval(this.#membership, raftId, (id) => this.#reachable(id));
   }
 
   leadChanged(): void {
@@ -226,10 +253,6 @@ export class MembershipDriver {
       throw new ClusterError("UNAVAILABLE", message);
     }
     this.#assertLeading();
-    // A node that comes again has lost what it had promised under its old id.
-    for (const member of this.#membership.members) {
-      if (member.nodeId === request.nodeId) await this.remove(member.raftId);
-    }
     const member = { raftId: this.#newRaftId(), nodeId: request.nodeId, addr: request.addr };
     await this.#change({ kind: "add-learner", member });
     return this.#answer(member.raftId);
@@ -260,14 +283,11 @@ export class MembershipDriver {
   async remove(raftId: number): Promise<void> {
     this.#assertLeading();
     if (findMember(this.#membership, raftId) === undefined) return;
-    const reachable = (id: number): boolean => this.#reachable(id);
-    if (!survivesRemoval(this.#membership, raftId, reachable)) {
-      throw new ClusterError("FAILED_PRECONDITION", QUORUM_LOSS);
-    }
+    if (!this.#mayRemove(raftId)) throw quorumLoss();
     await this.#change({ kind: "remove", raftId });
   }
 
-  #change(change: Parameters<ConfQueue["add"]>[0]): Promise<void> {
+  #change(change: MemberChange): Promise<void> {
     const done = this.#queue.add(change);
     this.#events.drain();
     return done;
@@ -308,6 +328,10 @@ export class MembershipDriver {
     if (this.#events.leading()) return;
     throw notLeader(findMember(this.#membership, this.#node.basicStatus().lead)?.addr);
   }
+}
+
+function quorumLoss(): ClusterError {
+  return new ClusterError("FAILED_PRECONDITION", QUORUM_LOSS);
 }
 
 function notLeader(leaderAddr: string | undefined): ClusterError {

@@ -3,6 +3,7 @@
  * ones a run has, and how often, is drawn from its seed as well: a run with one kind of fault
  * gets deeper into that kind than a run with all of them.
  */
+import { ClusterError } from "../../shared/errors.ts";
 import type { AgentHost } from "./agents.ts";
 import type { ManagerHost, Managers } from "./managers.ts";
 import type { Network } from "./network.ts";
@@ -149,8 +150,9 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     removeMember(managers, host, world);
   },
   replace: ({ world, managers }) => {
-    // Only one disk may be lost at a time, and only when the others have everything.
-    if (!managers.whole()) return;
+    // Only one disk may be lost at a time, and only when the others have everything: also not
+    // while one of those may be on its way out.
+    if (!managers.whole() || managers.shrinking) return;
     const host = world.pick(managers.hosts.filter((one) => !one.leads));
     if (host === undefined || managers.hosts.length < 3) return;
     host.crash(world.between(50, 500));
@@ -163,7 +165,12 @@ function removeMember(managers: Managers, host: ManagerHost | undefined, world: 
   const raftId = host?.process?.consensus.raftId;
   if (leader === undefined || raftId === undefined || managers.hosts.length < 3) return;
   world.note(`${host?.name} is to be removed`);
-  leader.consensus.removeMember(raftId).catch(() => {});
+  managers.removing.add(raftId);
+  const over = (): void => void managers.removing.delete(raftId);
+  leader.consensus.removeMember(raftId).then(over, (error: unknown) => {
+    // After any other failure it may be in the log all the same.
+    if (error instanceof ClusterError && error.code === "FAILED_PRECONDITION") over();
+  });
 }
 
 function cutBetween(

@@ -192,6 +192,17 @@ export class ManagerHost {
 
 export class Managers {
   readonly hosts: ManagerHost[] = [];
+  /** Members that were asked to be removed and perhaps are still to be, by their Raft id. */
+  readonly removing: Set<number> = new Set();
+
+  /** Whether somebody may still be on the way out. */
+  get shrinking(): boolean {
+    const members = this.hosts.flatMap(({ process }) => process?.consensus.status().members ?? []);
+    for (const id of this.removing) {
+      if (!members.some(({ raftId }) => raftId === id)) this.removing.delete(id);
+    }
+    return this.removing.size > 0;
+  }
   readonly #options: ManagersOptions;
   /** Told of the next election that somebody wins, once. */
   #coup: ((host: ManagerHost) => void) | undefined;

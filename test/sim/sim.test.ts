@@ -9,6 +9,9 @@ const SEEDS_OF_BUGS: readonly (readonly [number, string])[] = [
   [35, "a start that outlives the agent which asked for it is heard of by the next one"],
   [39, "entries behind a snapshot do not overtake it on a slow disk"],
   [59, "a held task does not wait for the clock of a leader that ran an hour ahead"],
+  [1188, "a held task is not forgotten when the leader's clock is set"],
+  [2450, "nor in a global service"],
+  [2467, "a join whose leader died over it leaves no member behind that nobody is"],
 ];
 
 async function expectSafe(seed: number): Promise<void> {

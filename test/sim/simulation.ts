@@ -153,10 +153,12 @@ export class Simulation {
       if (failed()) return true;
       if (world.now() < look) return false;
       look = world.now() + 50;
-      return clients.idle && managers.whole() && this.#agreed() && !this.services?.unrest();
+      return this.#unrest() === undefined;
     });
     if (failed()) return;
-    if (!well) throw new Violation("a healed cluster comes to rest", this.#unrest());
+    if (!well) {
+      throw new Violation("a healed cluster comes to rest", this.#unrest() ?? "just now");
+    }
     const answered = await this.#pass(clients.readAll());
     if (!answered) throw new Violation("a healed cluster answers", "a read was not answered");
     this.#checkAcknowledged();
@@ -167,14 +169,24 @@ export class Simulation {
     return new Set(indexes).size === 1 && (indexes[0] ?? 0) >= this.witness.lastCommitted;
   }
 
-  #unrest(): string {
-    const services = this.services?.unrest();
-    if (services !== undefined) return services;
+  /** Undefined: all is well. */
+  #unrest(): string | undefined {
+    if (!this.managers.whole()) return `not whole: ${this.#describeManagers()}`;
+    if (!this.clients.idle) return "a client still waits for its answer";
+    if (!this.#agreed()) {
+      const { lastCommitted } = this.witness;
+      return `${lastCommitted} is committed, not yet everywhere: ${this.#describeManagers()}`;
+    }
+    return this.services?.unrest();
+  }
+
+  #describeManagers(): string {
     return this.managers.hosts
       .map(({ name, process }) => {
         if (process === undefined) return `${name} down`;
         const { role, term, applied, leader, members } = process.consensus.status();
-        return `${name} ${role} t${term} applied ${applied} follows ${leader?.nodeId} of ${members.length}`;
+        const lead = `follows ${leader?.nodeId} of ${members.length}`;
+        return `${name} ${role} t${term} applied ${applied} ${lead}`;
       })
       .join(", ");
   }

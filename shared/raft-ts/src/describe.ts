@@ -189,10 +189,9 @@ export function describeReady(ready: Ready, data?: DescribeData): string {
   return text === "" ? "<empty Ready>" : `Ready MustSync=${ready.mustSync}:\n${text}`;
 }
 
+/** Decimal, unlike the ids in messages. */
 function describeIds(ids: Iterable<number>): string {
-  return `(${ascending(ids)
-    .map((id) => id.toString(16))
-    .join(" ")})`;
+  return `(${ascending(ids).join(" ")})`;
 }
 
 export function describeVoters(voters: JointVoters): string {
@@ -245,7 +244,7 @@ export function describeAcked(voters: JointVoters, acked: AckedIndex): string {
     const index = acked(id);
     const behind = ids.filter((other) => (acked(other) ?? 0) < (index ?? 0)).length;
     const bar = index === undefined ? "?".padEnd(n + 1) : `${"x".repeat(behind)}>`.padEnd(n + 1);
-    return `${bar} ${String(index ?? 0).padStart(5)}    (id=${id.toString(16)})\n`;
+    return `${bar} ${String(index ?? 0).padStart(5)}    (id=${id})\n`;
   });
   return `${" ".repeat(n)}    idx\n${lines.join("")}`;
 }

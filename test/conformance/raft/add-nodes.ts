@@ -25,6 +25,18 @@ const OPTIONS: Readonly<Record<string, (draft: Draft, value: string) => void>> =
   content: (draft, value) => {
     draft.content = value;
   },
+  "max-inflight-bytes": (draft, value) => {
+    draft.config.maxInflightBytes = limit(value);
+  },
+  "max-size-per-msg": (draft, value) => {
+    draft.config.maxSizePerMsg = number(value);
+  },
+  "max-uncommitted-entries-size": (draft, value) => {
+    draft.config.maxUncommittedEntriesSize = limit(value);
+  },
+  "disable-proposal-forwarding": (draft, value) => {
+    draft.config.disableProposalForwarding = flag(value);
+  },
   "async-storage-writes": (draft, value) => {
     draft.config.asyncStorageWrites = flag(value);
   },
@@ -35,7 +47,7 @@ const OPTIONS: Readonly<Record<string, (draft: Draft, value: string) => void>> =
     draft.config.checkQuorum = flag(value);
   },
   "max-committed-size-per-ready": (draft, value) => {
-    draft.config.maxCommittedSizePerReady = number(value);
+    draft.config.maxCommittedSizePerReady = limit(value);
   },
   "disable-conf-change-validation": (draft, value) => {
     draft.config.disableConfChangeValidation = flag(value);
@@ -50,6 +62,11 @@ const OPTIONS: Readonly<Record<string, (draft: Draft, value: string) => void>> =
     draft.config.stepDownOnRemoval = flag(value);
   },
 };
+
+/** In the reference's configuration 0 stands for "no limit". */
+function limit(value: string): number {
+  return number(value) || NO_LIMIT;
+}
 
 export function addNodes(cluster: Cluster, command: Command): void {
   const [count, ...options] = command.args;

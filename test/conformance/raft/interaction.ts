@@ -4,7 +4,6 @@ import {
   describeMessage,
   describeProgressMap,
   describeRole,
-  parseChanges,
 } from "../../../shared/raft-ts/src/describe.ts";
 import type { Refusal } from "../../../shared/raft-ts/src/errors.ts";
 import { isVoter } from "../../../shared/raft-ts/src/joint-quorum.ts";
@@ -12,7 +11,7 @@ import { MessageType, newMessage } from "../../../shared/raft-ts/src/message.ts"
 import { addNodes } from "./add-nodes.ts";
 import { Cluster, CommandError, type Recipient } from "./cluster.ts";
 import { LEVEL_NAMES } from "./output.ts";
-import { flag, number } from "./parse.ts";
+import { changeList, flag, number } from "./parse.ts";
 import type { Command } from "./script.ts";
 
 type Handler = (cluster: Cluster, command: Command) => void;
@@ -178,8 +177,10 @@ const TRANSITIONS: ReadonlyMap<string, ConfChangeTransition> = new Map([
 function proposeConfChange(cluster: Cluster, command: Command): void {
   let v1 = false;
   let transition: ConfChangeTransition = ConfChangeTransition.Auto;
-  for (const { key, values } of command.args.slice(1)) {
-    const text = values[0] ?? "";
+  const given = command.args.slice(1);
+  for (const { key, text } of given.flatMap(({ key, values }) =>
+    values.map((text) => ({ key, text })),
+  )) {
     if (key === "v1") {
       v1 = flag(text);
     } else if (key === "transition") {
@@ -190,8 +191,8 @@ function proposeConfChange(cluster: Cluster, command: Command): void {
       throw new CommandError(`unknown command ${key}`);
     }
   }
-  const changes = parseChanges(command.input);
-  if (changes === undefined) throw new CommandError(`unknown input: ${command.input}`);
+  const changes = changeList(command.input);
+  if (typeof changes === "string") throw new CommandError(changes);
   const { raw } = cluster.node(firstId(command));
   if (!v1) {
     check(raw.proposeConfChange({ transition, changes }));

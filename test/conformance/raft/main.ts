@@ -4,6 +4,7 @@
  * of each script that fails.
  */
 import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { describeFailure, runScript } from "./run-script.ts";
 import { ABSENT, scriptFiles, testdataDirectory } from "./testdata.ts";
 
@@ -31,7 +32,13 @@ function runAll(paths: readonly string[]): boolean {
   return failed === 0 && files.length > 0;
 }
 
-const paths = process.argv.slice(2);
+/** npm runs scripts in the project's folder and tells where it was called: paths are from there. */
+function given(path: string): string {
+  const from = resolve(process.env["INIT_CWD"] ?? process.cwd(), path);
+  return existsSync(from) ? from : resolve(path);
+}
+
+const paths = process.argv.slice(2).map(given);
 const missing = paths.filter((path) => !existsSync(path));
 const directory = testdataDirectory(process.env);
 if (missing.length > 0) {

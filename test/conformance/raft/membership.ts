@@ -1,9 +1,5 @@
 /** Commands of the membership scripts: one change after another to an initially empty group. */
-import {
-  describeMembership,
-  describeProgressMap,
-  parseChanges,
-} from "../../../shared/raft-ts/src/describe.ts";
+import { describeMembership, describeProgressMap } from "../../../shared/raft-ts/src/describe.ts";
 import {
   type ChangeResult,
   enterJoint,
@@ -13,6 +9,7 @@ import {
 } from "../../../shared/raft-ts/src/membership-change.ts";
 import { progressStatus } from "../../../shared/raft-ts/src/status.ts";
 import { NO_MEMBERS } from "../../../shared/raft-ts/src/tracker.ts";
+import { changeList, flag } from "./parse.ts";
 import type { Command } from "./script.ts";
 
 export class MembershipScript {
@@ -31,8 +28,8 @@ export class MembershipScript {
   }
 
   private change(command: Command): ChangeResult | string {
-    const changes = parseChanges(command.input);
-    if (changes === undefined) return `unknown input: ${command.input}`;
+    const changes = changeList(command.input);
+    if (typeof changes === "string") return changes;
     const context = {
       limits: { maxInflightMsgs: 10, maxInflightBytes: Number.POSITIVE_INFINITY },
       lastIndex: this.lastIndex,
@@ -41,7 +38,9 @@ export class MembershipScript {
       case "simple":
         return simpleChange(this.group, context, changes);
       case "enter-joint": {
-        const autoLeave = command.args.some((a) => a.key === "autoleave" && a.values[0] === "true");
+        const autoLeave = command.args.some(
+          ({ key, values }) => key === "autoleave" && values.some(flag),
+        );
         return enterJoint(this.group, context, autoLeave, changes);
       }
       case "leave-joint":

@@ -34,8 +34,7 @@ export function runQuorum(command: Command): string {
   const ids = [...new Set([...input.incoming, ...input.outgoing])];
   const given = command.name === "vote" ? input.votes : input.indexes;
   if (given.length !== ids.length) {
-    const shown = jointIds(voters).join(" ");
-    return `error: mismatched input (explicit or _) for voters (${shown}): ${given.length} values\n`;
+    return `error: mismatched input (explicit or _) for voters ${shownSet(voters)}: ${shown(given)}`;
   }
   switch (command.name) {
     case "committed":
@@ -93,6 +92,7 @@ function parseInput(command: Command): Input {
           break;
         case "cfgj":
           input.joint = true;
+          if (value === "zero" && values.length > 1) throw new Error("cfgj=zero stands alone");
           if (value !== "zero") input.outgoing.push(number(value));
           break;
         case "idx":
@@ -107,6 +107,20 @@ function parseInput(command: Command): Input {
     }
   }
   return input;
+}
+
+/** As Go prints a set and a list; a vote against is 1, one for is 2, none is 0. */
+function shownSet(voters: JointVoters): string {
+  const ids = jointIds(voters).map((id) => `${id}:{}`);
+  return `map[${ids.join(" ")}]`;
+}
+
+function shown(given: readonly (number | boolean | undefined)[]): string {
+  return `[${given.map((one) => (typeof one === "number" ? one : votes(one))).join(" ")}]`;
+}
+
+function votes(vote: boolean | undefined): number {
+  return vote === undefined ? 0 : vote ? 2 : 1;
 }
 
 function parseVote(value: string): boolean {
