@@ -13,7 +13,7 @@ export interface ApiVersion {
  * The newest version that the swarm routes speak. Clients never ask for more; what they ask of an
  * engine that speaks less is lowered on the way.
  */
-export const MAX_API_VERSION: ApiVersion = { major: 1, minor: 50 };
+export const MAX_API_VERSION: ApiVersion = { major: 1, minor: 51 };
 export const MIN_API_VERSION: ApiVersion = { major: 1, minor: 24 };
 
 export function formatApiVersion(version: ApiVersion): string {

@@ -123,7 +123,16 @@ function conformInteger(
     return mismatch(path, value, range.min === 0 ? "an integer of at least 0" : "a 64-bit integer");
   }
   // JSON's -0 would be written back as 0, but compares unequal under Object.is.
-  return value === 0 ? 0 : value;
+  if (value === 0) return 0;
+  // The last numbers of 64 bits ("for ever", in Go's clients) are rounded up when JSON is read, and
+  // out of Go's range when written back: the docker CLI could then no longer read a list with one.
+  const top = range.max > Number.MAX_SAFE_INTEGER ? floatBelow(range.max + 1) : range.max;
+  return Math.max(-top, Math.min(value, top));
+}
+
+/** The next float below a power of two. */
+function floatBelow(power: number): number {
+  return power * (1 - Number.EPSILON / 2);
 }
 
 function conformChoice(value: unknown, values: readonly string[], path: string): unknown {
@@ -170,4 +179,14 @@ function conformAnything(value: unknown, path: string, depth: number): unknown {
     return conformFields(value, () => anything, path, depth);
   }
   return value;
+}
+
+/** An empty key could be written but never named again by `--label-rm`. */
+export function checkLabels(
+  labels: Readonly<Record<string, string>> | undefined,
+  field: string,
+): void {
+  if (labels !== undefined && Object.hasOwn(labels, "")) {
+    refuse(field, 'label with key "": expected a key');
+  }
 }

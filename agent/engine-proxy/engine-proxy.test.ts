@@ -180,7 +180,7 @@ describe("what the node answers", () => {
     const { head, body } = await ask(proxy.socket, "GET", "/_ping");
     expect(body).toBe("OK");
     expect(head).toContain(`\r\nSwarm: ${header}\r\n`);
-    expect(head).toContain("\r\nApi-Version: 1.50\r\n");
+    expect(head).toContain("\r\nApi-Version: 1.51\r\n");
     expect(head).toContain("\r\nBuilder-Version: 2\r\n");
   });
 
@@ -213,7 +213,7 @@ describe("what the node answers", () => {
     const info = JSON.parse((await ask(proxy.socket, "GET", "/info")).body);
     expect(info).toMatchObject({ Name: "host1", NCPU: 2, Swarm: { LocalNodeState: "inactive" } });
     const version = JSON.parse((await ask(proxy.socket, "GET", "/version")).body);
-    expect(version).toMatchObject({ ApiVersion: "1.50", MinAPIVersion: "1.24", Arch: "amd64" });
+    expect(version).toMatchObject({ ApiVersion: "1.51", MinAPIVersion: "1.24", Arch: "amd64" });
   });
 
   it("takes an init's defaults, and refuses what it cannot be", async () => {
@@ -230,6 +230,10 @@ describe("what the node answers", () => {
       [{ Availability: "asleep" }, "Availability"],
       [{ Spec: { Name: "prod" } }, "Spec.Name"],
       [{ SubnetSize: 30 }, "SubnetSize"],
+      [{ Spec: [] }, "Spec: []: expected an object"],
+      [{ Spec: { CAConfig: { NodeCertExpiry: 5 } } }, "Spec.CAConfig.NodeCertExpiry: 5ns"],
+      [{ Spec: { Raft: { SnapshotInterval: "x" } } }, "Spec.Raft.SnapshotInterval"],
+      [{ DefaultAddrPool: ["10.0.0.0"] }, "DefaultAddrPool[0]"],
     ] as const) {
       const refused = await ask(proxy.socket, "POST", "/v1.50/swarm/init", wrong);
       expect(refused.status).toBe(400);

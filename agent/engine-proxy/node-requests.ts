@@ -7,10 +7,14 @@ import {
   list,
   object,
   refuse,
+  show,
   string,
   uint32,
 } from "../../shared/document.ts";
 import type { SwarmSpec } from "../../shared/domain/spec.ts";
+import { parseSwarmSpec } from "../../shared/domain/swarm-spec.ts";
+import { ClusterError } from "../../shared/errors.ts";
+import { parseCidr } from "../../shared/ip.ts";
 import type { InitRequest, JoinRequest, RestoreRequest } from "../node/lifecycle.ts";
 
 const AVAILABILITY = choice("active", "pause", "drain");
@@ -45,7 +49,7 @@ interface Init {
   readonly DataPathAddr?: string;
   readonly DataPathPort?: number;
   readonly ForceNewCluster?: boolean;
-  readonly Spec?: SwarmSpec;
+  readonly Spec?: unknown;
   readonly AutoLockManagers?: boolean;
   readonly Availability?: string;
   readonly DefaultAddrPool?: readonly string[];
@@ -54,11 +58,11 @@ interface Init {
 
 export function parseInit(document: unknown): InitRequest {
   const body = conform(document, INIT, "") as Init;
-  const spec = body.Spec ?? {};
-  if (typeof spec !== "object" || Array.isArray(spec)) refuse("Spec", "expected an object");
-  const name = spec.Name ?? "";
-  if (name !== "" && name !== "default") {
-    refuse("Spec.Name", `invalid Name "${String(name).slice(0, 40)}": expected default`);
+  const spec = parseInitSpec(body.Spec ?? {});
+  for (const [i, pool] of (body.DefaultAddrPool ?? []).entries()) {
+    if (parseCidr(pool) === undefined) {
+      refuse(`DefaultAddrPool[${i}]`, `${show(pool)}: expected a network, such as 10.0.0.0/8`);
+    }
   }
   const port = body.DataPathPort ?? 0;
   if (port !== 0 && (port < 1024 || port > 49151)) {
@@ -78,6 +82,18 @@ export function parseInit(document: unknown): InitRequest {
     defaultAddrPool: body.DefaultAddrPool ?? [],
     subnetSize: size,
   };
+}
+
+function parseInitSpec(document: unknown): SwarmSpec {
+  if (typeof document !== "object" || Array.isArray(document)) {
+    refuse("Spec", `${show(document)}: expected an object`);
+  }
+  try {
+    return parseSwarmSpec(document);
+  } catch (error) {
+    if (!(error instanceof ClusterError)) throw error;
+    throw new ClusterError(error.code, `Spec.${error.message}`, { cause: error });
+  }
 }
 
 interface Join {

@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import type { Instant } from "../../shared/clock.ts";
 import type { Cluster, Node } from "../../shared/domain/objects.ts";
 import type { SwarmSpec } from "../../shared/domain/spec.ts";
+import { mergeSwarmSpec } from "../../shared/domain/swarm-spec.ts";
 import { ClusterError } from "../../shared/errors.ts";
 import type { ClusterId, NodeId } from "../../shared/ids.ts";
 import { newId } from "../../shared/ids.ts";
@@ -133,29 +134,24 @@ function firstCluster(options: InitOptions, id: ClusterId, root: KeyPair): Clust
   };
 }
 
-/** The defaults that `docker swarm init` shows (reference 3.7, 4). */
+/**
+ * The defaults that `docker swarm init` shows (reference 3.7, 4), and what was asked for on top. The
+ * CLI writes zeros where it leaves the choice to the swarm.
+ */
 function withDefaults(spec: SwarmSpec, autoLock: boolean): SwarmSpec {
-  const expiryNs = spec.CAConfig?.NodeCertExpiry;
-  return {
-    ...spec,
-    Name: "default",
-    Labels: spec.Labels ?? {},
-    Orchestration: { TaskHistoryRetentionLimit: 5, ...spec.Orchestration },
+  const defaults: SwarmSpec = {
+    Orchestration: { TaskHistoryRetentionLimit: 5 },
     Raft: {
       SnapshotInterval: 10_000,
       KeepOldSnapshots: 0,
       LogEntriesForSlowFollowers: 500,
       ElectionTick: 10,
       HeartbeatTick: 1,
-      ...spec.Raft,
     },
-    Dispatcher: { HeartbeatPeriod: 5_000 * NS_PER_MS, ...spec.Dispatcher },
-    CAConfig: {
-      ...spec.CAConfig,
-      NodeCertExpiry:
-        expiryNs === undefined || expiryNs === 0 ? DEFAULT_CERT_LIFE_MS * NS_PER_MS : expiryNs,
-    },
-    TaskDefaults: spec.TaskDefaults ?? {},
-    EncryptionConfig: { AutoLockManagers: autoLock },
+    Dispatcher: { HeartbeatPeriod: 5_000 * NS_PER_MS },
+    CAConfig: { NodeCertExpiry: DEFAULT_CERT_LIFE_MS * NS_PER_MS },
+    TaskDefaults: {},
   };
+  const merged = mergeSwarmSpec(defaults, spec);
+  return { ...merged, EncryptionConfig: { AutoLockManagers: autoLock } };
 }

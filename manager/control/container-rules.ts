@@ -1,14 +1,16 @@
 /** What must hold of a ContainerSpec, whatever else the cluster holds. */
 
-import { refuse, show } from "../../shared/document.ts";
+import { checkLabels, refuse, show } from "../../shared/document.ts";
 import type {
   ConfigReference,
   ContainerSpec,
   HealthConfig,
   Mount,
   SecretReference,
+  Ulimit,
 } from "../../shared/domain/spec.ts";
-import { checkLabels } from "./names.ts";
+import { ClusterError } from "../../shared/errors.ts";
+import { parseIp } from "../../shared/ip.ts";
 
 const AT = "TaskTemplate.ContainerSpec";
 const MS = 1_000_000;
@@ -21,6 +23,8 @@ const IMAGE = new RegExp(
     "(?:@[A-Za-z][A-Za-z0-9]*(?:[+._-][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,})?$",
 );
 const MAX_IMAGE = 1024;
+/** HOST_NAME_MAX of Linux: the kernel takes no longer one. */
+const MAX_HOSTNAME = 64;
 
 export function checkContainer(spec: ContainerSpec): void {
   checkImage(spec.Image);
@@ -37,10 +41,14 @@ export function checkContainer(spec: ContainerSpec): void {
       refuse(`${AT}.Env[${i}]`, `${show(env)}: invalid environment variable: expected NAME=VALUE`);
     }
   }
-  for (const [i, limit] of (spec.Ulimits ?? []).entries()) {
-    if (limit.Name === undefined || limit.Name === "") {
-      refuse(`${AT}.Ulimits[${i}].Name`, "expected a limit's name, such as nofile");
-    }
+  checkUlimits(spec.Ulimits ?? []);
+  checkNames(spec);
+  // Windows' way to lend a container an account: no runtime here could honour it.
+  if (Object.hasOwn(spec.Privileges ?? {}, "CredentialSpec")) {
+    throw new ClusterError(
+      "UNIMPLEMENTED",
+      `${AT}.Privileges.CredentialSpec: not supported, it is for Windows containers`,
+    );
   }
   const oom = spec.OomScoreAdj ?? 0;
   if (oom < -1000 || oom > 1000) {
@@ -59,6 +67,11 @@ function checkImage(image: string | undefined): void {
 
 function checkHealth(health: HealthConfig | undefined): void {
   if (health === undefined) return;
+  const [kind = ""] = health.Test ?? [];
+  // Empty: the image's own check, with other times.
+  if (!["", "NONE", "CMD", "CMD-SHELL"].includes(kind)) {
+    refuse(`${AT}.Healthcheck.Test[0]`, `${show(kind)}: expected NONE, CMD or CMD-SHELL`);
+  }
   for (const field of ["Interval", "Timeout", "StartPeriod", "StartInterval"] as const) {
     const value = health[field] ?? 0;
     if (value !== 0 && value < MS) {
@@ -67,6 +80,47 @@ function checkHealth(health: HealthConfig | undefined): void {
   }
   if ((health.Retries ?? 0) < 0) {
     refuse("ContainerSpec", `Retries in HealthConfig cannot be negative: ${health.Retries}`);
+  }
+}
+
+/** What setrlimit(2) knows, in the engine's words. */
+const ULIMITS =
+  "core cpu data fsize locks memlock msgqueue nice nofile nproc rss rtprio rttime sigpending stack".split(
+    " ",
+  );
+
+function checkUlimits(limits: readonly Ulimit[]): void {
+  for (const [i, { Name: name = "", Soft: soft = 0, Hard: hard = 0 }] of limits.entries()) {
+    const at = `${AT}.Ulimits[${i}]`;
+    if (!ULIMITS.includes(name)) {
+      refuse(`${at}.Name`, `${show(name)}: expected one of ${ULIMITS.join(", ")}`);
+    }
+    // -1 is "unlimited".
+    if (hard !== -1 && (soft > hard || soft === -1)) {
+      refuse(`${at}.Soft`, `${soft}: expected at most Hard (${hard})`);
+    }
+  }
+}
+
+/** What the container is called and whom it can call. */
+function checkNames(spec: ContainerSpec): void {
+  const { Hostname: hostname = "" } = spec;
+  if (!hostname.includes("{{") && (hostname.length > MAX_HOSTNAME || /[\s\0/]/.test(hostname))) {
+    refuse(
+      `${AT}.Hostname`,
+      `${show(hostname)}: expected a host name of at most ${MAX_HOSTNAME} characters`,
+    );
+  }
+  for (const [i, host] of (spec.Hosts ?? []).entries()) {
+    const [address = "", ...names] = host.trim().split(/\s+/);
+    if (names.length === 0 || (parseIp(address) === undefined && address !== "host-gateway")) {
+      refuse(`${AT}.Hosts[${i}]`, `${show(host)}: expected "ADDRESS NAME [ALIAS…]"`);
+    }
+  }
+  for (const [i, server] of (spec.DNSConfig?.Nameservers ?? []).entries()) {
+    if (parseIp(server) === undefined) {
+      refuse(`${AT}.DNSConfig.Nameservers[${i}]`, `${show(server)}: expected an IP address`);
+    }
   }
 }
 
@@ -104,7 +158,7 @@ function checkMount(mount: Mount, at: string): void {
     refuse(`${at}.Source`, `${show(source)}: invalid tmpfs source, source must be empty`);
   }
   if ((mount.TmpfsOptions?.SizeBytes ?? 0) < 0) {
-    refuse(`${at}.TmpfsOptions.SizeBytes`, "cannot be negative");
+    refuse(`${at}.TmpfsOptions.SizeBytes`, `${mount.TmpfsOptions?.SizeBytes}: cannot be negative`);
   }
 }
 

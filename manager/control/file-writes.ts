@@ -1,12 +1,20 @@
 /** Secrets and configs: small files that tasks see. Content never changes, labels may. */
 
-import { base64, conform, map, object, refuse, string } from "../../shared/document.ts";
+import {
+  base64,
+  checkLabels,
+  conform,
+  map,
+  object,
+  refuse,
+  string,
+} from "../../shared/document.ts";
 import type { Config, Secret } from "../../shared/domain/objects.ts";
 import type { ConfigSpec, SecretSpec } from "../../shared/domain/spec.ts";
 import { ClusterError } from "../../shared/errors.ts";
 import type { ConfigId, SecretId } from "../../shared/ids.ts";
 import type { ReadTx, WriteTx } from "../store/types.ts";
-import { checkFileName, checkLabels } from "./names.ts";
+import { checkFileName } from "./names.ts";
 import { newMeta } from "./new-meta.ts";
 
 const DRIVER = object({ Name: string, Options: map(string) });

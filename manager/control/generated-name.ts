@@ -27,7 +27,7 @@ export function named(document: unknown, rng: Rng): unknown {
   if (typeof document !== "object" || document === null || Array.isArray(document)) return document;
   const fields = Object.entries(document);
   const isName = (key: string): boolean => key.toLowerCase() === "name";
-  if (fields.some(([key, value]) => isName(key) && value !== "")) return document;
+  if (fields.some(([key, value]) => isName(key) && value !== "" && value !== null)) return document;
   return {
     ...Object.fromEntries(fields.filter(([key]) => !isName(key))),
     Name: generatedName(rng),

@@ -1,7 +1,6 @@
 /** Which names may objects have? Swarm's rules and words (reference 4). */
 
 import { refuse, show } from "../../shared/document.ts";
-import type { Labels } from "../../shared/domain/spec.ts";
 
 // One letter or digit a round: with more, a name that fails at its end takes exponential time.
 const DNS_NAME = /^[a-zA-Z0-9](?:[-_]*[A-Za-z0-9])*$/;
@@ -32,11 +31,4 @@ export function checkFileName(name: string | undefined): string {
     );
   }
   return name;
-}
-
-/** An empty key could be written but never named again by `--label-rm`. */
-export function checkLabels(labels: Labels | undefined, field: string): void {
-  if (labels !== undefined && Object.hasOwn(labels, "")) {
-    refuse(field, 'label with key "": expected a key');
-  }
 }

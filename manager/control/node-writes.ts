@@ -1,6 +1,14 @@
 /** What may be changed of a node, and when may it be removed? */
 import type { Instant } from "../../shared/clock.ts";
-import { choice, conform, map, object, refuse, string } from "../../shared/document.ts";
+import {
+  checkLabels,
+  choice,
+  conform,
+  map,
+  object,
+  refuse,
+  string,
+} from "../../shared/document.ts";
 import type { Cluster, Node } from "../../shared/domain/objects.ts";
 import type { NodeSpec } from "../../shared/domain/spec.ts";
 import { compareTaskStates } from "../../shared/domain/task-state.ts";
@@ -8,7 +16,6 @@ import { ClusterError } from "../../shared/errors.ts";
 import type { NodeId } from "../../shared/ids.ts";
 import type { RaftMember } from "../raft/consensus.ts";
 import type { ReadTx, WriteTx } from "../store/types.ts";
-import { checkLabels } from "./names.ts";
 
 const SPEC = object({
   Name: string,

@@ -1,4 +1,4 @@
-/** The shape of a ServiceSpec (Docker Engine API 1.50) as data, for document.ts. */
+/** The shape of a ServiceSpec (Docker Engine API 1.51) as data, for document.ts. */
 import {
   anything,
   boolean,
@@ -33,7 +33,7 @@ const mount = object({
   VolumeOptions: object({ NoCopy: boolean, Labels: labels, Subpath: string, DriverConfig: driver }),
   ImageOptions: object({ Subpath: string }),
   TmpfsOptions: object({ SizeBytes: int64, Mode: uint32, Options: list(list(string)) }),
-  ClusterOptions: anything,
+  ClusterOptions: object({}),
 });
 
 const file = object({ Name: string, UID: string, GID: string, Mode: uint32 });
@@ -81,7 +81,7 @@ const container = object({
   Hosts: list(string),
   DNSConfig: object({ Nameservers: list(string), Search: list(string), Options: list(string) }),
   Secrets: list(object({ File: file, SecretID: string, SecretName: string })),
-  Configs: list(object({ File: file, Runtime: anything, ConfigID: string, ConfigName: string })),
+  Configs: list(object({ File: file, Runtime: object({}), ConfigID: string, ConfigName: string })),
   Isolation: choice("default", "process", "hyperv"),
   Sysctls: labels,
   CapabilityAdd: list(string),
@@ -97,6 +97,9 @@ const generic = object({
 
 const resources = object({
   Limits: object({ NanoCPUs: int64, MemoryBytes: int64, Pids: int64 }),
+  // Of later versions: they are kept, and must not be of a type that later clients cannot read.
+  SwapBytes: int64,
+  MemorySwappiness: int64,
   Reservations: object({ NanoCPUs: int64, MemoryBytes: int64, GenericResources: list(generic) }),
 });
 

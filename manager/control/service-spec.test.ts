@@ -69,6 +69,26 @@ const REFUSED: readonly (readonly [name: string, document: unknown, refusal: Reg
   ],
   ["env", withContainer({ Env: ["=x"] }), /Env\[0\]: "=x": invalid environment variable/],
   ["template", withContainer({ Hostname: "{{.Nope.ID}}" }), /expanding ContainerSpec.Hostname/],
+  ["health kind", withContainer({ Healthcheck: { Test: ["BAD"] } }), /Test\[0\]: "BAD": expected/],
+  ["host", withContainer({ Hosts: ["web"] }), /Hosts\[0\]: "web": expected "ADDRESS NAME/],
+  ["dns", withContainer({ DNSConfig: { Nameservers: ["a"] } }), /Nameservers\[0\]: "a": expected/],
+  ["hostname", withContainer({ Hostname: "a b" }), /Hostname: "a b": expected a host name/],
+  ["ulimit", withContainer({ Ulimits: [{ Name: "x" }] }), /Ulimits\[0\].Name: "x": expected one/],
+  [
+    "soft limit",
+    withContainer({ Ulimits: [{ Name: "nofile", Soft: 2, Hard: 1 }] }),
+    /Ulimits\[0\].Soft: 2: expected at most Hard \(1\)/,
+  ],
+  [
+    "credential",
+    withContainer({ Privileges: { CredentialSpec: { File: "f" } } }),
+    /UNIMPLEMENTED .*CredentialSpec: not supported/,
+  ],
+  [
+    "type of a later version",
+    withTask({ Resources: { SwapBytes: "x" } }),
+    /Resources.SwapBytes: "x": expected an integer/,
+  ],
   ["oom", withContainer({ OomScoreAdj: 1001 }), /OomScoreAdj: 1001: expected a value/],
   [
     "cpu",
@@ -81,7 +101,7 @@ const REFUSED: readonly (readonly [name: string, document: unknown, refusal: Reg
     /Reservations: invalid memory value 4096: Must be at least 4MiB/,
   ],
   ["fraction", withTask({ Resources: { Limits: { NanoCPUs: 1.5 } } }), /expected an integer/],
-  ["delay", withTask({ RestartPolicy: { Delay: -1 } }), /restart-delay cannot be negative/],
+  ["delay", withTask({ RestartPolicy: { Delay: -1 } }), /restart-delay cannot be negative: -1ns/],
   ["condition", withTask({ RestartPolicy: { Condition: "x" } }), /one of none, on-failure, any/],
   ["constraint", withTask({ Placement: { Constraints: ["node.role"] } }), /constraint expected/],
   ["preference", withTask({ Placement: { Preferences: [{}] } }), /Preferences\[0\]/],
@@ -134,6 +154,14 @@ describe("what a service may be", () => {
     ["templated mount", withContainer({ Mounts: [{ ...bind, Source: "/d/{{.Task.Slot}}" }] })],
   ])("%s", (_name, document) => {
     expect(refusal(document)).toBe("accepted");
+  });
+
+  it("keeps the last numbers of 64 bits within what Go's clients read back", () => {
+    const longest = JSON.parse('{"StopGracePeriod":9223372036854775807}');
+    const kept = JSON.stringify(parseServiceSpec(withContainer(longest)));
+    const [, digits = ""] = /"StopGracePeriod":(\d+)/.exec(kept) ?? [];
+    expect(BigInt(digits)).toBeLessThan(2n ** 63n);
+    expect(BigInt(digits)).toBeGreaterThan(2n ** 63n - 2048n);
   });
 
   it("takes names in any case, empty choices and nulls as Go would", () => {

@@ -3,7 +3,7 @@
  * looking at the cluster. Swarm's own phrases are kept where clients match on them.
  */
 
-import { conform, refuse, show } from "../../shared/document.ts";
+import { checkLabels, conform, refuse, show } from "../../shared/document.ts";
 import { parseConstraints } from "../../shared/domain/constraint.ts";
 import { expandSpec } from "../../shared/domain/expand-spec.ts";
 import type {
@@ -18,7 +18,7 @@ import type {
 import { TemplateError } from "../../shared/domain/template.ts";
 import { ClusterError } from "../../shared/errors.ts";
 import { checkContainer } from "./container-rules.ts";
-import { checkDnsName, checkLabels } from "./names.ts";
+import { checkDnsName } from "./names.ts";
 import { SERVICE_SPEC } from "./service-shape.ts";
 
 const MIN_NANO_CPUS = 1_000_000;
@@ -75,8 +75,8 @@ function checkTask(task: TaskSpec | undefined): void {
   checkContainer(task.ContainerSpec);
   checkResources(task.Resources);
   const restart = task.RestartPolicy;
-  if ((restart?.Delay ?? 0) < 0) refuse("TaskSpec", "restart-delay cannot be negative");
-  if ((restart?.Window ?? 0) < 0) refuse("TaskSpec", "restart-window cannot be negative");
+  notNegative("restart-delay", restart?.Delay);
+  notNegative("restart-window", restart?.Window);
   const constraints = parseConstraints(task.Placement?.Constraints ?? []);
   if (constraints.kind === "invalid") {
     refuse(
@@ -90,6 +90,11 @@ function checkTask(task: TaskSpec | undefined): void {
     }
   }
   checkNetworks(task.Networks ?? [], "TaskTemplate.Networks");
+}
+
+/** In nanoseconds, as the API has them. */
+function notNegative(name: string, duration = 0): void {
+  if (duration < 0) refuse("TaskSpec", `${name} cannot be negative: ${duration}ns`);
 }
 
 function checkResources(resources: ResourceRequirements | undefined): void {
@@ -162,11 +167,11 @@ function checkUpdate(
   field: string,
 ): void {
   if (config === undefined) return;
-  if ((config.Delay ?? 0) < 0) refuse("TaskSpec", `${word}-delay cannot be negative`);
-  if ((config.Monitor ?? 0) < 0) refuse("TaskSpec", `${word}-monitor cannot be negative`);
+  notNegative(`${word}-delay`, config.Delay);
+  notNegative(`${word}-monitor`, config.Monitor);
   const ratio = config.MaxFailureRatio ?? 0;
-  if (ratio < 0) refuse("TaskSpec", `${word}-maxfailureratio cannot be less than 0`);
-  if (ratio > 1) refuse("TaskSpec", `${word}-maxfailureratio cannot be bigger than 1`);
+  if (ratio < 0) refuse("TaskSpec", `${word}-maxfailureratio cannot be less than 0: ${ratio}`);
+  if (ratio > 1) refuse("TaskSpec", `${word}-maxfailureratio cannot be bigger than 1: ${ratio}`);
   if (word === "rollback" && config.FailureAction === "rollback") {
     refuse(`${field}.FailureAction`, "rollback: expected pause or continue");
   }

@@ -4,6 +4,7 @@
  */
 import type { Instant } from "../../shared/clock.ts";
 import { parseJson, refuse } from "../../shared/document.ts";
+import { parseSwarmSpec } from "../../shared/domain/swarm-spec.ts";
 import { ClusterError } from "../../shared/errors.ts";
 import { type ClusterId, type NodeId, newId, type ServiceId } from "../../shared/ids.ts";
 import type { Logger } from "../../shared/logger.ts";
@@ -31,7 +32,6 @@ import type {
 } from "./requests.ts";
 import { parseServiceSpec } from "./service-spec.ts";
 import { createService, removeService, updateService } from "./service-writes.ts";
-import { parseSwarmSpec } from "./swarm-spec.ts";
 import { type FreshSecrets, updateCluster } from "./swarm-writes.ts";
 
 /** The same calls at the leader, over the wire. Rejects with the leader's ClusterError. */

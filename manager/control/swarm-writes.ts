@@ -1,10 +1,10 @@
 /** Changes of the cluster object: its spec, its tokens, its unlock key. */
 import type { Cluster, RootCa } from "../../shared/domain/objects.ts";
 import type { SwarmSpec } from "../../shared/domain/spec.ts";
+import { mergeSwarmSpec } from "../../shared/domain/swarm-spec.ts";
 import { ClusterError } from "../../shared/errors.ts";
 import type { ClusterId } from "../../shared/ids.ts";
 import type { WriteTx } from "../store/types.ts";
-import { mergeSwarmSpec } from "./swarm-spec.ts";
 
 /** Made before the transaction, so that deciding it twice gives the same tokens. */
 export interface FreshSecrets {

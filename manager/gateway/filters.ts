@@ -40,9 +40,15 @@ export function allLabels(filters: Filters, name: string, labels: Labels | undef
   });
 }
 
+/** Of a closed set of words, in any case. */
+function anyWord(filters: Filters, name: string, value: string): boolean {
+  const wanted = filters.get(name);
+  return wanted === undefined || wanted.some((word) => word.toLowerCase() === value);
+}
+
 export function checkValues(filters: Filters, name: string, known: readonly string[]): void {
   for (const value of filters.get(name) ?? []) {
-    if (!known.includes(value)) {
+    if (!known.includes(value.toLowerCase())) {
       refuse("filters", `invalid ${name} '${value.slice(0, 40)}': expected ${known.join(", ")}`);
     }
   }
@@ -59,8 +65,8 @@ export function nodeMatches(filters: Filters, node: Node): boolean {
     anyPrefix(filters, "name", node.description?.hostname ?? node.spec.Name ?? "") &&
     allLabels(filters, "label", node.description?.engineLabels) &&
     allLabels(filters, "node.label", node.spec.Labels) &&
-    anyExact(filters, "membership", node.membership) &&
-    anyExact(filters, "role", node.spec.Role ?? node.role)
+    anyWord(filters, "membership", node.membership) &&
+    anyWord(filters, "role", node.spec.Role ?? node.role)
   );
 }
 
@@ -86,7 +92,7 @@ export function serviceMatches(filters: Filters, service: Service): boolean {
     anyPrefix(filters, "id", service.id) &&
     anyPrefix(filters, "name", service.spec.Name ?? "") &&
     allLabels(filters, "label", service.spec.Labels) &&
-    anyExact(filters, "mode", modeName(service)) &&
+    anyWord(filters, "mode", modeName(service)) &&
     runsContainers(filters)
   );
 }
@@ -110,7 +116,7 @@ export function taskMatches(filters: Filters, task: Task, context: TaskContext):
     anyPrefix(filters, "id", task.id) &&
     anyPrefix(filters, "name", context.name) &&
     allLabels(filters, "label", context.labels) &&
-    anyExact(filters, "desired-state", task.desiredState) &&
+    anyWord(filters, "desired-state", task.desiredState) &&
     runsContainers(filters) &&
     (!wantsUpToDate(filters) || context.upToDate)
   );

@@ -12,6 +12,14 @@ export function booleanOf(query: URLSearchParams, name: string): boolean {
   return !["", "0", "no", "false", "none"].includes(value);
 }
 
+/** What newer calls take: one of Go's words for true and false, or a refusal. */
+export function strictBooleanOf(query: URLSearchParams, name: string): boolean {
+  const value = query.get(name) ?? "";
+  if (value === "" || ["0", "f", "F", "false", "False", "FALSE"].includes(value)) return false;
+  if (["1", "t", "T", "true", "True", "TRUE"].includes(value)) return true;
+  return refuse(name, `${JSON.stringify(value.slice(0, 40))}: expected true or false`);
+}
+
 /** The version that a change was decided on. */
 export function versionOf(query: URLSearchParams, kind: string): number {
   const text = query.get("version") ?? "";

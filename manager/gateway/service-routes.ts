@@ -17,7 +17,7 @@ import {
   taskMatches,
 } from "./filters.ts";
 import { lookUp, lookUpNode, lookUpTask } from "./lookup.ts";
-import { booleanOf, type Filters, filtersOf, refuse, versionOf } from "./query.ts";
+import { type Filters, filtersOf, refuse, strictBooleanOf, versionOf } from "./query.ts";
 import { renderService } from "./render-service.ts";
 import { renderTask } from "./render-task.ts";
 import {
@@ -36,7 +36,7 @@ import { adjustServiceDocument } from "./version-adjust.ts";
 const listServices: Handler = async (request, ports) => {
   const filters = filtersOf(request.query, SERVICE_FILTERS);
   checkServiceFilters(filters);
-  const withStatus = booleanOf(request.query, "status") && !isBefore(request.version, "1.41");
+  const withStatus = strictBooleanOf(request.query, "status") && !isBefore(request.version, "1.41");
   return read(ports, request.signal, (tx) => {
     const rendered: object[] = [];
     for (const service of tx.all("service")) {
@@ -51,7 +51,7 @@ const listServices: Handler = async (request, ports) => {
 };
 
 const inspectService: Handler = (request, ports) => {
-  const insertDefaults = booleanOf(request.query, "insertDefaults");
+  const insertDefaults = strictBooleanOf(request.query, "insertDefaults");
   return read(ports, request.signal, (tx) =>
     json(renderService(lookUp(tx, "service", idOf(request)), { insertDefaults })),
   );

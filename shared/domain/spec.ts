@@ -77,6 +77,12 @@ export interface ConfigReference {
   readonly ConfigName?: string;
 }
 
+export interface Ulimit {
+  readonly Name?: string;
+  readonly Hard?: number;
+  readonly Soft?: number;
+}
+
 export interface ContainerSpec {
   readonly Image?: string;
   readonly Labels?: Labels;
@@ -108,11 +114,7 @@ export interface ContainerSpec {
   readonly Sysctls?: Labels;
   readonly CapabilityAdd?: readonly string[];
   readonly CapabilityDrop?: readonly string[];
-  readonly Ulimits?: readonly {
-    readonly Name?: string;
-    readonly Hard?: number;
-    readonly Soft?: number;
-  }[];
+  readonly Ulimits?: readonly Ulimit[];
   readonly OomScoreAdj?: number;
 }
 

@@ -69,14 +69,19 @@ export async function mergeEvents(parts: ProxyParts, exchange: Exchange): Promis
     return forward(incoming, response, engine, engineTarget(exchange, ping), { signal });
   }
   const headers = endToEnd(incoming.headers);
+  // Asked first: where engines fail at a malformed filter, it says what is wrong with it.
+  const swarm = await manager.ask({ method: "GET", target: incoming.url ?? "/", headers, signal });
+  if (swarm.statusCode === 400) return relayRefusal(swarm, exchange);
   const local = await engine.ask({
     method: "GET",
     target: engineTarget(exchange, ping),
     headers,
     signal,
   });
-  if (local.statusCode !== 200) return relayRefusal(local, exchange);
-  const swarm = await manager.ask({ method: "GET", target: incoming.url ?? "/", headers, signal });
+  if (local.statusCode !== 200) {
+    swarm.destroy();
+    return relayRefusal(local, exchange);
+  }
   response.writeHead(200, { "Content-Type": "application/json" });
   response.flushHeaders();
   const sources: Readable[] = [local];

@@ -5,6 +5,7 @@
 
 import {
   boolean,
+  checkLabels,
   conform,
   int64,
   list,
@@ -15,9 +16,8 @@ import {
   string,
   uint32,
   uint64,
-} from "../../shared/document.ts";
-import type { SwarmSpec } from "../../shared/domain/spec.ts";
-import { checkLabels } from "./names.ts";
+} from "../document.ts";
+import type { SwarmSpec } from "./spec.ts";
 
 const HOUR_NS = 3_600_000_000_000;
 export const CLUSTER_NAME = "default";
@@ -60,8 +60,12 @@ export function parseSwarmSpec(document: unknown): SwarmSpec {
   if (expiry !== 0 && expiry < HOUR_NS) {
     refuse("CAConfig.NodeCertExpiry", `${expiry}ns: minimum certificate expiry time is: 1h0m0s`);
   }
-  if ((spec.Dispatcher?.HeartbeatPeriod ?? 0) < 0) {
-    refuse("Dispatcher.HeartbeatPeriod", "heartbeat time period cannot be a negative duration");
+  const period = spec.Dispatcher?.HeartbeatPeriod ?? 0;
+  if (period < 0) {
+    refuse(
+      "Dispatcher.HeartbeatPeriod",
+      `${period}ns: heartbeat time period cannot be a negative duration`,
+    );
   }
   const cert = spec.CAConfig?.SigningCACert ?? "";
   const key = spec.CAConfig?.SigningCAKey ?? "";
