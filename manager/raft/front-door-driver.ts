@@ -24,7 +24,8 @@ export interface FrontDoorOptions {
   readonly host: string;
   readonly port: number;
   readonly innerSocketPath: string;
-  readonly onRaft: (socket: Socket, from: PeerAddress) => void;
+  /** `serverName`: SERVER_NAMES.raft or a name below it. */
+  readonly onRaft: (socket: Socket, from: PeerAddress, serverName: string) => void;
   readonly logger: Logger;
 }
 
@@ -90,7 +91,7 @@ function welcome(socket: Socket, options: FrontDoorOptions): void {
       leave();
       socket.pause();
       socket.unshift(seen);
-      if (peek.serverName === SERVER_NAMES.raft) options.onRaft(socket, from);
+      if (isRaft(peek.serverName)) options.onRaft(socket, from, peek.serverName);
       else carry(socket, from, options);
     }
   };
@@ -103,6 +104,10 @@ function welcome(socket: Socket, options: FrontDoorOptions): void {
   socket.on("data", onData);
   socket.on("end", onEnd);
   socket.on("error", onError);
+}
+
+function isRaft(name: string | undefined): name is string {
+  return name === SERVER_NAMES.raft || name?.endsWith(`.${SERVER_NAMES.raft}`) === true;
 }
 
 /** Both ways, with each side's back-pressure and half-close carried over to the other. */

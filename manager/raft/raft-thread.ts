@@ -46,7 +46,7 @@ export async function runRaft(
   const door = await openFrontDoor({
     ...splitAddress(options.listenAddr),
     innerSocketPath,
-    onRaft: (socket, from) => transport.inject(socket, from),
+    onRaft: (socket, from, serverName) => transport.inject(socket, from, serverName),
     logger,
   });
   transport.attach(door);

@@ -21,12 +21,14 @@ import type {
   TransportCounters,
   TransportEvents,
 } from "../transport.ts";
+import { LANE_NAME, LaneDoor } from "./lane-door.ts";
 import { PeerLink } from "./peer-link.ts";
 import { RAFT_PROTOCOL_VERSION, serveRaft } from "./raft-service.ts";
 
 const PROBE_TIMEOUT_MS = 5_000;
 const JOIN_TIMEOUT_MS = 20_000;
 const CLOSE_GRACE_MS = 500;
+const KEEPALIVE_MS = 2_000;
 const STOP_GRACE_MS = 200;
 
 export interface GrpcTransportOptions {
@@ -43,6 +45,7 @@ export class GrpcTransport implements Transport {
   readonly #options: GrpcTransportOptions;
   readonly #identity: TlsIdentity;
   readonly #server: GrpcServer;
+  readonly #lanes: LaneDoor;
   readonly #links = new Map<number, PeerLink>();
   /** Where peers said that they are; newer than what the log says. */
   readonly #heardAddrs = new Map<number, string>();
@@ -62,9 +65,9 @@ export class GrpcTransport implements Transport {
       identity: this.#identity,
       authorize: (path, caller) => onlyManagers(path, caller, clusterId),
       log: logger,
-      keepaliveMs: 2_000,
+      keepaliveMs: KEEPALIVE_MS,
     });
-    serveRaft(this.#server, {
+    const onStream = serveRaft(this.#server, {
       clusterId,
       nodeId,
       events: () => this.#events,
@@ -73,11 +76,19 @@ export class GrpcTransport implements Transport {
       },
       peerAddr: (raftId, addr) => this.#onPeerAddr(raftId, addr),
     });
+    this.#lanes = new LaneDoor({
+      identity: this.#identity,
+      authorize: (caller) => onlyManagers(raftService.exchange.path, caller, clusterId),
+      onStream,
+      keepaliveMs: KEEPALIVE_MS,
+      logger,
+    });
   }
 
   /** For the front door. */
-  inject(socket: Socket, from: PeerAddress): void {
-    this.#server.inject(socket, from);
+  inject(socket: Socket, from: PeerAddress, serverName: string): void {
+    if (serverName === LANE_NAME) this.#lanes.inject(socket);
+    else this.#server.inject(socket, from);
   }
 
   /** Closed with the transport. */
@@ -126,7 +137,7 @@ export class GrpcTransport implements Transport {
         nodeId,
         addr: advertiseAddr,
       },
-      credentials: this.#identity.channelCredentials(),
+      identity: this.#identity,
       clock,
       rng,
       logger,
@@ -220,6 +231,7 @@ export class GrpcTransport implements Transport {
   updateTls(tls: TlsMaterial): void {
     this.#identity.setCa(tls.caPem);
     this.#identity.setIdentity(tls);
+    this.#lanes.renew();
   }
 
   async stop(): Promise<void> {

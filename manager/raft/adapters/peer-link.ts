@@ -1,8 +1,7 @@
 /**
- * The way to one peer: one Exchange stream that this side opens and keeps open, with a bounded
- * queue in front; a second stream on the same connection for a snapshot.
+ * The way to one peer: a lane that this side opens and keeps open, with a bounded queue in front;
+ * for a snapshot an Exchange stream over gRPC, whose flow control keeps it out of the lane's way.
  */
-import type { ChannelCredentials } from "@grpc/grpc-js";
 import type { Message } from "raft-ts";
 import { raftService } from "../../../proto/gen/services.ts";
 import type { skep } from "../../../proto/messages.ts";
@@ -12,10 +11,12 @@ import { ClusterError } from "../../../shared/errors.ts";
 import type { Logger } from "../../../shared/logger.ts";
 import { GrpcChannel } from "../../../shared/node/grpc/channel.ts";
 import type { MessageStream } from "../../../shared/node/grpc/stream.ts";
+import type { TlsIdentity } from "../../../shared/node/tls.ts";
 import type { Rng } from "../../../shared/rng.ts";
 import type { MemberAddress } from "../membership.ts";
 import { toWire } from "../raft-messages.ts";
 import type { SnapshotReader } from "../snapshot-store.ts";
+import { type Dialed, dialLane } from "./lane-door.ts";
 
 type Frame = skep.v1.RaftFrame.$Properties;
 type Stream = MessageStream<Frame, Frame>;
@@ -40,7 +41,7 @@ export interface PeerLinkEvents {
 export interface PeerLinkOptions {
   readonly peer: MemberAddress;
   readonly hello: skep.v1.RaftHello.$Properties;
-  readonly credentials: ChannelCredentials;
+  readonly identity: TlsIdentity;
   readonly clock: Clock;
   readonly rng: Rng;
   readonly logger: Logger;
@@ -51,7 +52,7 @@ export class PeerLink {
   readonly peer: MemberAddress;
   readonly #options: PeerLinkOptions;
   readonly #channel: GrpcChannel;
-  #stream: Stream | undefined;
+  #lane: Dialed | undefined;
   #queue: Message[] = [];
   #queuedBytes = 0;
   #blocked = false;
@@ -65,7 +66,7 @@ export class PeerLink {
     this.peer = options.peer;
     this.#channel = new GrpcChannel({
       address: options.peer.addr,
-      credentials: options.credentials,
+      credentials: options.identity.channelCredentials(),
       serverName: SERVER_NAMES.raft,
       keepaliveMs: KEEPALIVE_MS,
       maxReconnectMs: MAX_RECONNECT_MS,
@@ -74,7 +75,7 @@ export class PeerLink {
   }
 
   get connected(): boolean {
-    return this.#stream !== undefined && this.#channel.connected;
+    return this.#lane?.connected === true;
   }
 
   send(messages: readonly Message[]): void {
@@ -125,7 +126,7 @@ export class PeerLink {
   close(graceMs: number): void {
     this.#closed = true;
     this.#timer?.cancel();
-    this.#stream?.end();
+    this.#lane?.stream.end();
     this.#options.clock.after(graceMs, () => this.#channel.close());
   }
 
@@ -142,8 +143,9 @@ export class PeerLink {
   }
 
   #open(): void {
-    const stream = this.#channel.open(raftService.exchange);
-    this.#stream = stream;
+    const lane = dialLane(this.peer.addr, this.#options.identity, KEEPALIVE_MS);
+    const { stream } = lane;
+    this.#lane = lane;
     this.#blocked = false;
     stream.onMessage(() => {});
     stream.send({ hello: this.#hello() });
@@ -156,8 +158,8 @@ export class PeerLink {
   }
 
   #onClose(stream: Stream, error: ClusterError | undefined): void {
-    if (this.#stream !== stream) return;
-    this.#stream = undefined;
+    if (this.#lane?.stream !== stream) return;
+    this.#lane = undefined;
     this.#timer?.cancel();
     if (this.#closed) return;
     const { events, clock, rng, logger } = this.#options;
@@ -188,7 +190,7 @@ export class PeerLink {
   }
 
   #flush(): void {
-    const stream = this.#stream;
+    const stream = this.#lane?.stream;
     while (stream !== undefined && !this.#blocked && this.#queue.length > 0) {
       let bytes = 0;
       let count = 0;
@@ -204,7 +206,7 @@ export class PeerLink {
       this.#blocked = true;
       stream.drained().then(
         () => {
-          if (this.#stream !== stream) return;
+          if (this.#lane?.stream !== stream) return;
           this.#blocked = false;
           this.#flush();
         },

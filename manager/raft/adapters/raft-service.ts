@@ -2,8 +2,9 @@
 import type { Message } from "raft-ts";
 import { raftService } from "../../../proto/gen/services.ts";
 import type { skep } from "../../../proto/messages.ts";
+import type { Caller } from "../../../shared/caller.ts";
 import { ClusterError } from "../../../shared/errors.ts";
-import type { CallContext, GrpcServer } from "../../../shared/node/grpc/server.ts";
+import type { GrpcServer } from "../../../shared/node/grpc/server.ts";
 import type { MessageStream } from "../../../shared/node/grpc/stream.ts";
 import { fromWire } from "../raft-messages.ts";
 import type { TransportEvents } from "../transport.ts";
@@ -25,14 +26,18 @@ export interface RaftServiceOptions {
   readonly peerAddr: (raftId: number, addr: string) => void;
 }
 
-export function serveRaft(server: GrpcServer, options: RaftServiceOptions): void {
+/** Returns what takes a stream that came over a lane, from a caller who may. */
+export function serveRaft(
+  server: GrpcServer,
+  options: RaftServiceOptions,
+): (stream: Stream, caller: Caller) => void {
   const ready = (): TransportEvents => {
     const events = options.events();
     if (events === undefined) throw new ClusterError("UNAVAILABLE", "this manager is starting");
     return events;
   };
-  server.stream(raftService.exchange, (stream, context) => {
-    new Incoming(stream, context, options, ready);
+  server.stream(raftService.exchange, (stream, { caller }) => {
+    new Incoming(stream, caller, options, ready);
   });
   server.unary(raftService.join, async (request, { caller }) => {
     const nodeId = request.nodeId ?? "";
@@ -53,6 +58,9 @@ export function serveRaft(server: GrpcServer, options: RaftServiceOptions): void
     const health = options.events()?.health();
     return { nodeId: options.nodeId, ...health };
   });
+  return (stream, caller) => {
+    new Incoming(stream, caller, options, ready);
+  };
 }
 
 function checkVersion(version: number): void {
@@ -66,7 +74,7 @@ function checkVersion(version: number): void {
 /** One stream that a peer opened: a hello, then batches of messages or one snapshot. */
 class Incoming {
   readonly #stream: Stream;
-  readonly #context: CallContext;
+  readonly #caller: Caller;
   readonly #options: RaftServiceOptions;
   readonly #ready: () => TransportEvents;
   #from = 0;
@@ -74,12 +82,12 @@ class Incoming {
 
   constructor(
     stream: Stream,
-    context: CallContext,
+    caller: Caller,
     options: RaftServiceOptions,
     ready: () => TransportEvents,
   ) {
     this.#stream = stream;
-    this.#context = context;
+    this.#caller = caller;
     this.#options = options;
     this.#ready = ready;
     stream.onMessage((frame) => this.#onFrame(frame));
@@ -100,7 +108,7 @@ class Incoming {
 
   #onHello(hello: skep.v1.RaftHello.$Properties): void {
     const { clusterId, nodeId } = this.#options;
-    const { caller } = this.#context;
+    const caller = this.#caller;
     checkVersion(hello.protocolVersion ?? 0);
     if (hello.clusterId !== clusterId) {
       throw invalid(`cluster_id is ${hello.clusterId}, expected ${clusterId}`);
