@@ -87,7 +87,7 @@ export class GrpcTransport implements Transport {
 
   /** For the front door. */
   inject(socket: Socket, from: PeerAddress, serverName: string): void {
-    if (serverName === LANE_NAME) this.#lanes.inject(socket);
+    if (serverName === LANE_NAME) this.#lanes.inject(socket, from);
     else this.#server.inject(socket, from);
   }
 
@@ -232,6 +232,7 @@ export class GrpcTransport implements Transport {
     this.#identity.setCa(tls.caPem);
     this.#identity.setIdentity(tls);
     this.#lanes.renew();
+    for (const link of this.#links.values()) link.renew();
   }
 
   async stop(): Promise<void> {

@@ -20,6 +20,8 @@ const ERROR = 1;
 const PING = 2;
 const PONG = 3;
 const NO_BYTES = Buffer.alloc(0);
+/** For a refusal to reach the peer, which may not be reading. */
+const FAREWELL_MS = 1_000;
 
 export class LaneStream implements MessageStream<Frame, Frame> {
   readonly peer: string;
@@ -27,25 +29,39 @@ export class LaneStream implements MessageStream<Frame, Frame> {
   readonly #over = new AbortController();
   readonly #reader = new LaneReader();
   readonly #closeListeners: ((error: ClusterError | undefined) => void)[] = [];
-  readonly #keepalive: NodeJS.Timeout;
+  #timer: NodeJS.Timeout | undefined;
   #listener: (frame: Frame) => void = () => {};
   #wakers: (() => void)[] = [];
   #error: ClusterError | undefined;
   #closed = false;
   #heard = false;
   #asked = false;
+  #answered: () => void = () => {};
 
-  /** A silent peer is asked after `keepaliveMs`, and given up after as long again. */
-  constructor(socket: Socket, peer: string, keepaliveMs: number) {
+  constructor(socket: Socket, peer: string) {
     this.#socket = socket;
     this.peer = peer;
     socket.setNoDelay(true);
     socket.on("drain", () => this.#wake());
     socket.on("error", (error) => {
-      this.#error ??= new ClusterError("UNAVAILABLE", error.message, { cause: error });
+      this.#error ??= new ClusterError("UNAVAILABLE", describe(error), { cause: error });
     });
     socket.on("close", () => this.#close());
-    this.#keepalive = setInterval(() => this.#check(), keepaliveMs);
+  }
+
+  /** From now on a silent peer is asked after `everyMs`, and given up after as long again. */
+  keepAlive(everyMs: number): void {
+    if (this.#closed || this.#error !== undefined) return;
+    this.#timer = setInterval(() => this.#check(), everyMs);
+  }
+
+  /** `answered` is called when all that was sent before has been taken. */
+  ping(answered: () => void): void {
+    this.#answered = () => {
+      this.#answered = () => {};
+      answered();
+    };
+    this.#write(PING, NO_BYTES);
   }
 
   get signal(): AbortSignal {
@@ -84,6 +100,14 @@ export class LaneStream implements MessageStream<Frame, Frame> {
     this.#error ??= error;
     this.#write(ERROR, Buffer.from(`${error.code}\n${error.message}`));
     this.#socket.destroySoon();
+    clearInterval(this.#timer);
+    this.#timer = setTimeout(() => this.#socket.destroy(), FAREWELL_MS);
+  }
+
+  /** At once, and without a word to the peer. */
+  destroy(error: ClusterError): void {
+    this.#error ??= error;
+    this.#socket.destroy();
   }
 
   pause(): void {
@@ -105,6 +129,7 @@ export class LaneStream implements MessageStream<Frame, Frame> {
 
   #onBytes(bytes: Buffer): void {
     this.#heard = true;
+    if (this.#error !== undefined) return;
     try {
       this.#reader.push(bytes);
       for (;;) {
@@ -123,18 +148,28 @@ export class LaneStream implements MessageStream<Frame, Frame> {
 
   #onPart(kind: number, payload: Buffer): void {
     if (kind === FRAME) this.#listener(raftService.exchange.requestDeserialize(payload));
-    else if (kind === PING) this.#write(PONG, NO_BYTES);
+    else if (kind === PING) this.#answer();
+    else if (kind === PONG) this.#answered();
     else if (kind === ERROR) {
       this.#error = parseError(payload.toString());
       this.#socket.destroy();
     }
   }
 
+  /** Not to one that asks and asks and does not read: what waits for it will tell it the same. */
+  #answer(): void {
+    if (!this.#socket.writableNeedDrain) this.#write(PONG, NO_BYTES);
+  }
+
   #check(): void {
     if (this.#heard) this.#asked = false;
     else if (this.#asked) {
-      this.#error ??= new ClusterError("UNAVAILABLE", "the peer does not answer");
-      this.#socket.destroy();
+      // Where this thread stood still, the answer waits in the socket: it is read first.
+      setImmediate(() => {
+        if (this.#heard) return;
+        this.destroy(new ClusterError("UNAVAILABLE", "the peer does not answer"));
+      });
+      return;
     } else {
       this.#asked = true;
       this.#write(PING, NO_BYTES);
@@ -145,7 +180,7 @@ export class LaneStream implements MessageStream<Frame, Frame> {
   #close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    clearInterval(this.#keepalive);
+    clearInterval(this.#timer);
     this.#wake();
     this.#over.abort(this.#error);
     for (const listener of this.#closeListeners) listener(this.#error);
@@ -190,6 +225,12 @@ class LaneReader {
     this.#needed = HEAD_BYTES;
     return { kind: all.readUInt8(0), payload: all.subarray(HEAD_BYTES, end) };
   }
+}
+
+/** The code of an error says more than its message, which is empty where several were tried. */
+function describe(error: Error): string {
+  const code = "code" in error ? String(error.code) : "";
+  return error.message.includes(code) ? error.message : `${code} ${error.message}`.trim();
 }
 
 function parseError(text: string): ClusterError {

@@ -1,5 +1,12 @@
 import { once } from "node:events";
-import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
+import {
+  type AddressInfo,
+  connect as connectTcp,
+  createServer,
+  type Server,
+  type Socket,
+} from "node:net";
+import { connect } from "node:tls";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Caller } from "../../../shared/caller.ts";
 import type { NodeRole } from "../../../shared/domain/objects.ts";
@@ -8,12 +15,15 @@ import type { ClusterId, NodeId } from "../../../shared/ids.ts";
 import { silentLogger } from "../../../shared/logger.ts";
 import { createRoot, createSigningRequest, issueCertificate } from "../../../shared/node/pki.ts";
 import { type KeyPair, TlsIdentity } from "../../../shared/node/tls.ts";
-import { dialLane, LaneDoor } from "./lane-door.ts";
+import type { PeerAddress } from "../front-door-driver.ts";
+import { type Dialed, dialLane, LaneDoor } from "./lane-door.ts";
 import type { LaneStream } from "./lane-stream.ts";
 
 const KEEPALIVE_MS = 60_000;
+const PING = Buffer.from([2, 0, 0, 0, 0]);
 let root: KeyPair;
 let server: Server;
+let door: LaneDoor;
 let address: string;
 let accepted: { stream: LaneStream; caller: Caller }[];
 const sockets: Socket[] = [];
@@ -24,7 +34,7 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   accepted = [];
-  const door = new LaneDoor({
+  door = new LaneDoor({
     identity: await identity("m1", "manager"),
     authorize: (caller) =>
       caller.kind === "node" && caller.role === "manager"
@@ -36,7 +46,7 @@ beforeEach(async () => {
   });
   server = createServer({ allowHalfOpen: true }, (socket) => {
     sockets.push(socket);
-    door.inject(socket);
+    door.inject(socket, from(socket));
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -62,12 +72,24 @@ async function identity(nodeId: string, role: NodeRole, by: KeyPair = root): Pro
   return new TlsIdentity(root.certPem, { certPem, keyPem });
 }
 
+async function dial(
+  nodeId: string,
+  role: NodeRole,
+  keepaliveMs: number = KEEPALIVE_MS,
+): Promise<Dialed> {
+  return dialLane({ address, identity: await identity(nodeId, role), hello: {}, keepaliveMs });
+}
+
+function from(socket: Socket): PeerAddress {
+  return { host: socket.remoteAddress ?? "", port: socket.remotePort ?? 0 };
+}
+
 function closed(stream: LaneStream): Promise<ClusterError | undefined> {
   return new Promise((resolve) => stream.onClose(resolve));
 }
 
 async function opened(keepaliveMs = KEEPALIVE_MS): Promise<LaneStream> {
-  const { stream } = dialLane(address, await identity("m2", "manager"), keepaliveMs);
+  const { stream } = await dial("m2", "manager", keepaliveMs);
   stream.onMessage(() => {});
   return stream;
 }
@@ -87,7 +109,7 @@ describe("a lane", () => {
     there.onMessage((frame) => got.push(frame.chunk?.data?.length ?? -1));
     const sizes = [1, 3 << 20, 0, 70_000, 5];
     for (const size of sizes) stream.send({ chunk: { data: new Uint8Array(size) } });
-    await expect.poll(() => got).toEqual(sizes);
+    await expect.poll(() => got).toEqual([-1, ...sizes]);
     expect(accepted[0]?.caller).toMatchObject({ nodeId: "m2", role: "manager", clusterId: "c" });
     const over = closed(stream);
     there.onEnd(() => there.end());
@@ -113,10 +135,13 @@ describe("a lane", () => {
   });
 
   test("gives up a peer that does not answer", async () => {
-    const stream = await opened(20);
-    const over = closed(stream);
-    // Without a listener nothing is read there, so nothing is answered.
-    await peer();
+    const dialed = await dial("m2", "manager", 20);
+    dialed.stream.onMessage(() => {});
+    const over = closed(dialed.stream);
+    const there = await peer();
+    there.onMessage(() => {});
+    await expect.poll(() => dialed.connected).toBe(true);
+    there.pause();
     expect(await over).toMatchObject({ code: "UNAVAILABLE", message: "the peer does not answer" });
   });
 
@@ -138,18 +163,20 @@ describe("a lane", () => {
   });
 
   test("is not for workers, and not for managers of other roots", async () => {
-    const worker = dialLane(address, await identity("w1", "worker"), KEEPALIVE_MS).stream;
+    const worker = (await dial("w1", "worker")).stream;
     worker.onMessage(() => {});
     expect(await closed(worker)).toMatchObject({ code: "PERMISSION_DENIED" });
     const other = await identity("m3", "manager", await createRoot(Date.now()));
-    const stranger = dialLane(address, other, KEEPALIVE_MS).stream;
+    const stranger = dialLane({
+      ...{ address, identity: other, hello: {}, keepaliveMs: KEEPALIVE_MS },
+    }).stream;
     stranger.onMessage(() => {});
     await closed(stranger);
     expect(accepted).toEqual([]);
   });
 
   test("is refused by a dialer when the other end is no manager", async () => {
-    const door = new LaneDoor({
+    const posing = new LaneDoor({
       identity: await identity("w1", "worker"),
       authorize: () => undefined,
       onStream: () => {},
@@ -159,10 +186,46 @@ describe("a lane", () => {
     server.removeAllListeners("connection");
     server.on("connection", (socket) => {
       sockets.push(socket);
-      door.inject(socket);
+      posing.inject(socket, from(socket));
     });
-    const dialed = dialLane(address, await identity("m2", "manager"), KEEPALIVE_MS);
+    const dialed = await dial("m2", "manager");
     expect(await closed(dialed.stream)).toMatchObject({ code: "UNAVAILABLE" });
     expect(dialed.connected).toBe(false);
+  });
+
+  test("is TLS 1.3 at least, also with a renewed certificate, and resumes no session", async () => {
+    for (const round of ["first", "renewed"]) {
+      const { rootPem: ca, pair } = await identity("m2", "manager");
+      const [host, port] = address.split(":");
+      const to = { host, port: Number(port), servername: "raft.skep", cert: pair?.certPem };
+      const options = { ...to, ca, key: pair?.keyPem };
+      const [old] = (await once(connect({ ...options, maxVersion: "TLSv1.2" }), "error")) as [
+        Error,
+      ];
+      expect(old.message, round).toContain("protocol version");
+      let session: Buffer | undefined;
+      const first = connect(options).on("session", (given) => {
+        session = given;
+      });
+      first.write(PING);
+      (await peer()).onMessage(() => {});
+      await once(first, "data");
+      const second = connect({ ...options, ...(session === undefined ? {} : { session }) });
+      await once(second, "secureConnect");
+      expect(second.isSessionReused(), round).toBe(false);
+      await expect.poll(() => accepted.length).toBe(2);
+      first.destroy();
+      second.destroy();
+      accepted = [];
+      door.renew();
+    }
+  });
+
+  test("does not keep a connection that never says who it is", async () => {
+    const idle = connectTcp(Number(address.split(":")[1]), "127.0.0.1");
+    idle.on("error", () => {});
+    idle.end(Buffer.from("no TLS at all, and more than enough bytes to tell"));
+    await once(idle, "close");
+    await expect.poll(() => sockets.every((socket) => socket.destroyed)).toBe(true);
   });
 });

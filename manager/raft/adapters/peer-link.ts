@@ -29,7 +29,10 @@ const FIRST_RETRY_MS = 20;
 const MAX_QUEUED_MESSAGES = 8192;
 const MAX_QUEUED_BYTES = 64 << 20;
 const MAX_FRAME_BYTES = 1 << 20;
+const RENEW_AGAIN_MS = 5_000;
 const SNAPSHOT_STALL_MS = 30_000;
+
+const CLOSED = new ClusterError("CANCELLED", "the link was closed");
 
 export interface PeerLinkEvents {
   unreachable(raftId: number): void;
@@ -53,11 +56,14 @@ export class PeerLink {
   readonly #options: PeerLinkOptions;
   readonly #channel: GrpcChannel;
   #lane: Dialed | undefined;
+  /** Takes over when it is connected: made with a newer certificate. */
+  #next: Dialed | undefined;
   #queue: Message[] = [];
   #queuedBytes = 0;
   #blocked = false;
   #retryMs = FIRST_RETRY_MS;
   #timer: Timer | undefined;
+  #renewal: Timer | undefined;
   #closed = false;
   #told = false;
 
@@ -126,8 +132,34 @@ export class PeerLink {
   close(graceMs: number): void {
     this.#closed = true;
     this.#timer?.cancel();
+    this.#renewal?.cancel();
+    const streams = [this.#lane?.stream, this.#next?.stream];
+    for (const stream of streams) stream?.end();
+    this.#options.clock.after(graceMs, () => {
+      this.#channel.close();
+      for (const stream of streams) stream?.destroy(CLOSED);
+    });
+  }
+
+  /**
+   * The certificate is a new one: goes over to a lane that shows it. The present one carries
+   * until then, so that no message is lost to a renewal.
+   */
+  renew(): void {
+    if (this.#closed || this.#lane === undefined) return;
+    this.#renewal?.cancel();
+    this.#next?.stream.destroy(CLOSED);
+    const next: Dialed = this.#dial(() => this.#goOver(next));
+    this.#next = next;
+    next.stream.onClose((error) => this.#onClose(next, error));
+  }
+
+  #goOver(next: Dialed): void {
+    if (this.#next !== next || this.#closed) return;
+    this.#next = undefined;
     this.#lane?.stream.end();
-    this.#options.clock.after(graceMs, () => this.#channel.close());
+    this.#use(next);
+    this.#flush();
   }
 
   async #drained(stream: Stream): Promise<void> {
@@ -142,14 +174,25 @@ export class PeerLink {
     return { ...this.#options.hello, toRaftId: this.peer.raftId };
   }
 
+  #dial(onConnected: () => void): Dialed {
+    const { identity } = this.#options;
+    const address = this.peer.addr;
+    const hello = { hello: this.#hello() };
+    const lane = dialLane({ address, identity, hello, keepaliveMs: KEEPALIVE_MS, onConnected });
+    lane.stream.onMessage(() => {});
+    return lane;
+  }
+
   #open(): void {
-    const lane = dialLane(this.peer.addr, this.#options.identity, KEEPALIVE_MS);
-    const { stream } = lane;
+    const lane = this.#dial(() => {});
+    this.#use(lane);
+    lane.stream.onClose((error) => this.#onClose(lane, error));
+  }
+
+  #use(lane: Dialed): void {
     this.#lane = lane;
     this.#blocked = false;
-    stream.onMessage(() => {});
-    stream.send({ hello: this.#hello() });
-    stream.onClose((error) => this.#onClose(stream, error));
+    this.#timer?.cancel();
     // A stream that has lived for a while was a good one: the next failure is a new story.
     this.#timer = this.#options.clock.after(MAX_RECONNECT_MS, () => {
       this.#retryMs = FIRST_RETRY_MS;
@@ -157,8 +200,9 @@ export class PeerLink {
     });
   }
 
-  #onClose(stream: Stream, error: ClusterError | undefined): void {
-    if (this.#lane?.stream !== stream) return;
+  #onClose(lane: Dialed, error: ClusterError | undefined): void {
+    if (this.#next === lane) this.#renewLater(error);
+    if (this.#lane !== lane) return;
     this.#lane = undefined;
     this.#timer?.cancel();
     if (this.#closed) return;
@@ -183,6 +227,13 @@ export class PeerLink {
     this.#timer = clock.after(delayMs, () => {
       if (!this.#closed) this.#open();
     });
+  }
+
+  #renewLater(error: ClusterError | undefined): void {
+    this.#next = undefined;
+    const { clock, logger } = this.#options;
+    logger.info({ peer: this.peer, error }, "a lane with the new certificate was refused");
+    this.#renewal = clock.after(RENEW_AGAIN_MS, () => this.renew());
   }
 
   #unreachable(): void {
