@@ -39,6 +39,8 @@ export const ACCESS: AccessTable = {
     // A node says of itself that it leaves; the handler takes it from the certificate.
     leave: "node",
   },
+  // A node asks for its own containers, which the handler takes from the certificate.
+  resourceAllocatorService: { attachNetwork: "node", detachNetwork: "node" },
   raftService: { exchange: "manager", join: "manager", leave: "manager", health: "manager" },
 };
 

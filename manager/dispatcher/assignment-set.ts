@@ -11,6 +11,7 @@ import { encodeTask } from "../../shared/domain/codec.ts";
 import { encodeConfig, encodeSecret } from "../../shared/domain/codec-objects.ts";
 import type { Config, Secret, Task } from "../../shared/domain/objects.ts";
 import type { ServiceSpec, TaskSpec } from "../../shared/domain/spec.ts";
+import { isNetworkAttachment } from "../../shared/domain/task-networks.ts";
 import { compareTaskStates } from "../../shared/domain/task-state.ts";
 import {
   type ConfigId,
@@ -59,7 +60,10 @@ export class AssignmentSet {
 
   /** Tasks that the node has or had; only ASSIGNED and beyond concern an agent. */
   note(id: TaskId, task: Task | undefined): void {
-    const concerns = task !== undefined && compareTaskStates(task.status.state, "assigned") >= 0;
+    const concerns =
+      task !== undefined &&
+      !isNetworkAttachment(task) &&
+      compareTaskStates(task.status.state, "assigned") >= 0;
     this.#dirty.set(id, concerns ? task : undefined);
   }
 

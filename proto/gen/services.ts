@@ -52,3 +52,11 @@ export const raftService: {
   leave: method("/skep.v1.Raft/Leave", skep.v1.RaftLeaveRequest, skep.v1.RaftLeaveResponse, false, false),
   health: method("/skep.v1.Raft/Health", skep.v1.RaftHealthRequest, skep.v1.RaftHealthResponse, false, false),
 };
+
+export const resourceAllocatorService: {
+  readonly attachNetwork: Method<skep.v1.AttachNetworkRequest.$Properties, skep.v1.AttachNetworkResponse.$Properties>;
+  readonly detachNetwork: Method<skep.v1.DetachNetworkRequest.$Properties, skep.v1.DetachNetworkResponse.$Properties>;
+} = {
+  attachNetwork: method("/skep.v1.ResourceAllocator/AttachNetwork", skep.v1.AttachNetworkRequest, skep.v1.AttachNetworkResponse, false, false),
+  detachNetwork: method("/skep.v1.ResourceAllocator/DetachNetwork", skep.v1.DetachNetworkRequest, skep.v1.DetachNetworkResponse, false, false),
+};

@@ -5,6 +5,1873 @@ export namespace skep {
 
     namespace v1 {
 
+        interface IAttachNetworkRequest extends skep.v1.AttachNetworkRequest.$Properties {
+        }
+
+        class AttachNetworkRequest {
+
+            constructor(properties?: skep.v1.AttachNetworkRequest.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            network: string;
+
+            containerId: string;
+
+            addresses: string[];
+
+            aliases: string[];
+
+            containerName: string;
+
+            nodeId: string;
+
+            static create(properties: skep.v1.AttachNetworkRequest.$Shape): skep.v1.AttachNetworkRequest & skep.v1.AttachNetworkRequest.$Shape;
+            static create(properties?: skep.v1.AttachNetworkRequest.$Properties): skep.v1.AttachNetworkRequest;
+
+            static encode(message: skep.v1.AttachNetworkRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.AttachNetworkRequest & skep.v1.AttachNetworkRequest.$Shape;
+
+            static verify(message: { [k: string]: any }): (string|null);
+
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace AttachNetworkRequest {
+
+            interface $Properties {
+
+                network?: (string|null);
+
+                containerId?: (string|null);
+
+                addresses?: (string[]|null);
+
+                aliases?: (string[]|null);
+
+                containerName?: (string|null);
+
+                nodeId?: (string|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = skep.v1.AttachNetworkRequest.$Properties;
+        }
+
+        interface IAttachNetworkResponse extends skep.v1.AttachNetworkResponse.$Properties {
+        }
+
+        class AttachNetworkResponse {
+
+            constructor(properties?: skep.v1.AttachNetworkResponse.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            taskId: string;
+
+            attachment?: (skep.v1.NetworkAttachment.$Properties|null);
+
+            static create(properties: skep.v1.AttachNetworkResponse.$Shape): skep.v1.AttachNetworkResponse & skep.v1.AttachNetworkResponse.$Shape;
+            static create(properties?: skep.v1.AttachNetworkResponse.$Properties): skep.v1.AttachNetworkResponse;
+
+            static encode(message: skep.v1.AttachNetworkResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.AttachNetworkResponse & skep.v1.AttachNetworkResponse.$Shape;
+
+            static verify(message: { [k: string]: any }): (string|null);
+
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace AttachNetworkResponse {
+
+            interface $Properties {
+
+                taskId?: (string|null);
+
+                attachment?: (skep.v1.NetworkAttachment.$Properties|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = skep.v1.AttachNetworkResponse.$Properties;
+        }
+
+        interface IDetachNetworkRequest extends skep.v1.DetachNetworkRequest.$Properties {
+        }
+
+        class DetachNetworkRequest {
+
+            constructor(properties?: skep.v1.DetachNetworkRequest.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            taskId: string;
+
+            nodeId: string;
+
+            static create(properties: skep.v1.DetachNetworkRequest.$Shape): skep.v1.DetachNetworkRequest & skep.v1.DetachNetworkRequest.$Shape;
+            static create(properties?: skep.v1.DetachNetworkRequest.$Properties): skep.v1.DetachNetworkRequest;
+
+            static encode(message: skep.v1.DetachNetworkRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.DetachNetworkRequest & skep.v1.DetachNetworkRequest.$Shape;
+
+            static verify(message: { [k: string]: any }): (string|null);
+
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace DetachNetworkRequest {
+
+            interface $Properties {
+
+                taskId?: (string|null);
+
+                nodeId?: (string|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = skep.v1.DetachNetworkRequest.$Properties;
+        }
+
+        interface IDetachNetworkResponse extends skep.v1.DetachNetworkResponse.$Properties {
+        }
+
+        class DetachNetworkResponse {
+
+            constructor(properties?: skep.v1.DetachNetworkResponse.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            static create(properties: skep.v1.DetachNetworkResponse.$Shape): skep.v1.DetachNetworkResponse & skep.v1.DetachNetworkResponse.$Shape;
+            static create(properties?: skep.v1.DetachNetworkResponse.$Properties): skep.v1.DetachNetworkResponse;
+
+            static encode(message: skep.v1.DetachNetworkResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.DetachNetworkResponse & skep.v1.DetachNetworkResponse.$Shape;
+
+            static verify(message: { [k: string]: any }): (string|null);
+
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace DetachNetworkResponse {
+
+            interface $Properties {
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = skep.v1.DetachNetworkResponse.$Properties;
+        }
+
+        interface IMeta extends skep.v1.Meta.$Properties {
+        }
+
+        class Meta {
+
+            constructor(properties?: skep.v1.Meta.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            versionIndex: number;
+
+            createdMs: number;
+
+            updatedMs: number;
+
+            static create(properties: skep.v1.Meta.$Shape): skep.v1.Meta & skep.v1.Meta.$Shape;
+            static create(properties?: skep.v1.Meta.$Properties): skep.v1.Meta;
+
+            static encode(message: skep.v1.Meta.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.Meta & skep.v1.Meta.$Shape;
+
+            static verify(message: { [k: string]: any }): (string|null);
+
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Meta {
+
+            interface $Properties {
+
+                versionIndex?: (number|null);
+
+                createdMs?: (number|null);
+
+                updatedMs?: (number|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = skep.v1.Meta.$Properties;
+        }
+
+        interface IGenericResource extends skep.v1.GenericResource.$Properties {
+        }
+
+        class GenericResource {
+
+            constructor(properties?: skep.v1.GenericResource.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            kind: string;
+
+            value: string;
+
+            count: number;
+
+            static create(properties: skep.v1.GenericResource.$Shape): skep.v1.GenericResource & skep.v1.GenericResource.$Shape;
+            static create(properties?: skep.v1.GenericResource.$Properties): skep.v1.GenericResource;
+
+            static encode(message: skep.v1.GenericResource.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.GenericResource & skep.v1.GenericResource.$Shape;
+
+            static verify(message: { [k: string]: any }): (string|null);
+
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace GenericResource {
+
+            interface $Properties {
+
+                kind?: (string|null);
+
+                value?: (string|null);
+
+                count?: (number|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = skep.v1.GenericResource.$Properties;
+        }
+
+        interface IResources extends skep.v1.Resources.$Properties {
+        }
+
+        class Resources {
+
+            constructor(properties?: skep.v1.Resources.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            nanoCpus: number;
+
+            memoryBytes: number;
+
+            generic: skep.v1.GenericResource.$Properties[];
+
+            static create(properties: skep.v1.Resources.$Shape): skep.v1.Resources & skep.v1.Resources.$Shape;
+            static create(properties?: skep.v1.Resources.$Properties): skep.v1.Resources;
+
+            static encode(message: skep.v1.Resources.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.Resources & skep.v1.Resources.$Shape;
+
+            static verify(message: { [k: string]: any }): (string|null);
+
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Resources {
+
+            interface $Properties {
+
+                nanoCpus?: (number|null);
+
+                memoryBytes?: (number|null);
+
+                generic?: (skep.v1.GenericResource.$Properties[]|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = skep.v1.Resources.$Properties;
+        }
+
+        interface IPlugin extends skep.v1.Plugin.$Properties {
+        }
+
+        class Plugin {
+
+            constructor(properties?: skep.v1.Plugin.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            type: string;
+
+            name: string;
+
+            static create(properties: skep.v1.Plugin.$Shape): skep.v1.Plugin & skep.v1.Plugin.$Shape;
+            static create(properties?: skep.v1.Plugin.$Properties): skep.v1.Plugin;
+
+            static encode(message: skep.v1.Plugin.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.Plugin & skep.v1.Plugin.$Shape;
+
+            static verify(message: { [k: string]: any }): (string|null);
+
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Plugin {
+
+            interface $Properties {
+
+                type?: (string|null);
+
+                name?: (string|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = skep.v1.Plugin.$Properties;
+        }
+
+        interface INodeDescription extends skep.v1.NodeDescription.$Properties {
+        }
+
+        class NodeDescription {
+
+            constructor(properties?: skep.v1.NodeDescription.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            hostname: string;
+
+            os: string;
+
+            architecture: string;
+
+            resources?: (skep.v1.Resources.$Properties|null);
+
+            engineVersion: string;
+
+            engineLabels: { [k: string]: string };
+
+            plugins: skep.v1.Plugin.$Properties[];
+
+            tlsTrustRootPem: Uint8Array;
+
+            tlsCertIssuerSubject: Uint8Array;
+
+            tlsCertIssuerPublicKey: Uint8Array;
+
+            runtime: string;
+
+            skepVersion: string;
+
+            engineId: string;
+
+            metricsAddr: string;
+
+            networkStack: string;
+
+            wireguardPublicKey: Uint8Array;
+
+            static create(properties: skep.v1.NodeDescription.$Shape): skep.v1.NodeDescription & skep.v1.NodeDescription.$Shape;
+            static create(properties?: skep.v1.NodeDescription.$Properties): skep.v1.NodeDescription;
+
+            static encode(message: skep.v1.NodeDescription.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.NodeDescription & skep.v1.NodeDescription.$Shape;
+
+            static verify(message: { [k: string]: any }): (string|null);
+
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace NodeDescription {
+
+            interface $Properties {
+
+                hostname?: (string|null);
+
+                os?: (string|null);
+
+                architecture?: (string|null);
+
+                resources?: (skep.v1.Resources.$Properties|null);
+
+                engineVersion?: (string|null);
+
+                engineLabels?: ({ [k: string]: string }|null);
+
+                plugins?: (skep.v1.Plugin.$Properties[]|null);
+
+                tlsTrustRootPem?: (Uint8Array|null);
+
+                tlsCertIssuerSubject?: (Uint8Array|null);
+
+                tlsCertIssuerPublicKey?: (Uint8Array|null);
+
+                runtime?: (string|null);
+
+                skepVersion?: (string|null);
+
+                engineId?: (string|null);
+
+                metricsAddr?: (string|null);
+
+                networkStack?: (string|null);
+
+                wireguardPublicKey?: (Uint8Array|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = skep.v1.NodeDescription.$Properties;
+        }
+
+        interface INodeStatus extends skep.v1.NodeStatus.$Properties {
+        }
+
+        class NodeStatus {
+
+            constructor(properties?: skep.v1.NodeStatus.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            state: string;
+
+            message: string;
+
+            addr: string;
+
+            static create(properties: skep.v1.NodeStatus.$Shape): skep.v1.NodeStatus & skep.v1.NodeStatus.$Shape;
+            static create(properties?: skep.v1.NodeStatus.$Properties): skep.v1.NodeStatus;
+
+            static encode(message: skep.v1.NodeStatus.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.NodeStatus & skep.v1.NodeStatus.$Shape;
+
+            static verify(message: { [k: string]: any }): (string|null);
+
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace NodeStatus {
+
+            interface $Properties {
+
+                state?: (string|null);
+
+                message?: (string|null);
+
+                addr?: (string|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = skep.v1.NodeStatus.$Properties;
+        }
+
+        interface IManagerStatus extends skep.v1.ManagerStatus.$Properties {
+        }
+
+        class ManagerStatus {
+
+            constructor(properties?: skep.v1.ManagerStatus.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            raftId: number;
+
+            addr: string;
+
+            static create(properties: skep.v1.ManagerStatus.$Shape): skep.v1.ManagerStatus & skep.v1.ManagerStatus.$Shape;
+            static create(properties?: skep.v1.ManagerStatus.$Properties): skep.v1.ManagerStatus;
+
+            static encode(message: skep.v1.ManagerStatus.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.ManagerStatus & skep.v1.ManagerStatus.$Shape;
+
+            static verify(message: { [k: string]: any }): (string|null);
+
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace ManagerStatus {
+
+            interface $Properties {
+
+                raftId?: (number|null);
+
+                addr?: (string|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = skep.v1.ManagerStatus.$Properties;
+        }
+
+        interface INode extends skep.v1.Node.$Properties {
+        }
+
+        class Node {
+
+            constructor(properties?: skep.v1.Node.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            id: string;
+
+            meta?: (skep.v1.Meta.$Properties|null);
+
+            specJson: Uint8Array;
+
+            description?: (skep.v1.NodeDescription.$Properties|null);
+
+            status?: (skep.v1.NodeStatus.$Properties|null);
+
+            role: string;
+
+            membership: string;
+
+            manager?: (skep.v1.ManagerStatus.$Properties|null);
+
+            certificatePem: Uint8Array;
+
+            downSinceMs: number;
+
+            attachments: skep.v1.NetworkAttachment.$Properties[];
+
+            static create(properties: skep.v1.Node.$Shape): skep.v1.Node & skep.v1.Node.$Shape;
+            static create(properties?: skep.v1.Node.$Properties): skep.v1.Node;
+
+            static encode(message: skep.v1.Node.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.Node & skep.v1.Node.$Shape;
+
+            static verify(message: { [k: string]: any }): (string|null);
+
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Node {
+
+            interface $Properties {
+
+                id?: (string|null);
+
+                meta?: (skep.v1.Meta.$Properties|null);
+
+                specJson?: (Uint8Array|null);
+
+                description?: (skep.v1.NodeDescription.$Properties|null);
+
+                status?: (skep.v1.NodeStatus.$Properties|null);
+
+                role?: (string|null);
+
+                membership?: (string|null);
+
+                manager?: (skep.v1.ManagerStatus.$Properties|null);
+
+                certificatePem?: (Uint8Array|null);
+
+                downSinceMs?: (number|null);
+
+                attachments?: (skep.v1.NetworkAttachment.$Properties[]|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = skep.v1.Node.$Properties;
+        }
+
+        interface IUpdateStatus extends skep.v1.UpdateStatus.$Properties {
+        }
+
+        class UpdateStatus {
+
+            constructor(properties?: skep.v1.UpdateStatus.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            state: string;
+
+            startedMs: number;
+
+            completedMs: number;
+
+            message: string;
+
+            static create(properties: skep.v1.UpdateStatus.$Shape): skep.v1.UpdateStatus & skep.v1.UpdateStatus.$Shape;
+            static create(properties?: skep.v1.UpdateStatus.$Properties): skep.v1.UpdateStatus;
+
+            static encode(message: skep.v1.UpdateStatus.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.UpdateStatus & skep.v1.UpdateStatus.$Shape;
+
+            static verify(message: { [k: string]: any }): (string|null);
+
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace UpdateStatus {
+
+            interface $Properties {
+
+                state?: (string|null);
+
+                startedMs?: (number|null);
+
+                completedMs?: (number|null);
+
+                message?: (string|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = skep.v1.UpdateStatus.$Properties;
+        }
+
+        interface IPortConfig extends skep.v1.PortConfig.$Properties {
+        }
+
+        class PortConfig {
+
+            constructor(properties?: skep.v1.PortConfig.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            name: string;
+
+            protocol: string;
+
+            targetPort: number;
+
+            publishedPort: number;
+
+            publishMode: string;
+
+            static create(properties: skep.v1.PortConfig.$Shape): skep.v1.PortConfig & skep.v1.PortConfig.$Shape;
+            static create(properties?: skep.v1.PortConfig.$Properties): skep.v1.PortConfig;
+
+            static encode(message: skep.v1.PortConfig.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.PortConfig & skep.v1.PortConfig.$Shape;
+
+            static verify(message: { [k: string]: any }): (string|null);
+
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace PortConfig {
+
+            interface $Properties {
+
+                name?: (string|null);
+
+                protocol?: (string|null);
+
+                targetPort?: (number|null);
+
+                publishedPort?: (number|null);
+
+                publishMode?: (string|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = skep.v1.PortConfig.$Properties;
+        }
+
+        interface IVirtualIp extends skep.v1.VirtualIp.$Properties {
+        }
+
+        class VirtualIp {
+
+            constructor(properties?: skep.v1.VirtualIp.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            networkId: string;
+
+            addr: string;
+
+            static create(properties: skep.v1.VirtualIp.$Shape): skep.v1.VirtualIp & skep.v1.VirtualIp.$Shape;
+            static create(properties?: skep.v1.VirtualIp.$Properties): skep.v1.VirtualIp;
+
+            static encode(message: skep.v1.VirtualIp.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.VirtualIp & skep.v1.VirtualIp.$Shape;
+
+            static verify(message: { [k: string]: any }): (string|null);
+
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace VirtualIp {
+
+            interface $Properties {
+
+                networkId?: (string|null);
+
+                addr?: (string|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = skep.v1.VirtualIp.$Properties;
+        }
+
+        interface IEndpoint extends skep.v1.Endpoint.$Properties {
+        }
+
+        class Endpoint {
+
+            constructor(properties?: skep.v1.Endpoint.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            specJson: Uint8Array;
+
+            ports: skep.v1.PortConfig.$Properties[];
+
+            virtualIps: skep.v1.VirtualIp.$Properties[];
+
+            static create(properties: skep.v1.Endpoint.$Shape): skep.v1.Endpoint & skep.v1.Endpoint.$Shape;
+            static create(properties?: skep.v1.Endpoint.$Properties): skep.v1.Endpoint;
+
+            static encode(message: skep.v1.Endpoint.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.Endpoint & skep.v1.Endpoint.$Shape;
+
+            static verify(message: { [k: string]: any }): (string|null);
+
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Endpoint {
+
+            interface $Properties {
+
+                specJson?: (Uint8Array|null);
+
+                ports?: (skep.v1.PortConfig.$Properties[]|null);
+
+                virtualIps?: (skep.v1.VirtualIp.$Properties[]|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = skep.v1.Endpoint.$Properties;
+        }
+
+        interface IService extends skep.v1.Service.$Properties {
+        }
+
+        class Service {
+
+            constructor(properties?: skep.v1.Service.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            id: string;
+
+            meta?: (skep.v1.Meta.$Properties|null);
+
+            specJson: Uint8Array;
+
+            specVersion: number;
+
+            previousSpecJson: Uint8Array;
+
+            previousSpecVersion: number;
+
+            endpoint?: (skep.v1.Endpoint.$Properties|null);
+
+            updateStatus?: (skep.v1.UpdateStatus.$Properties|null);
+
+            jobIteration?: (number|null);
+
+            jobLastExecutionMs: number;
+
+            registryAuth: Uint8Array;
+
+            previousRegistryAuth: Uint8Array;
+
+            static create(properties: skep.v1.Service.$Shape): skep.v1.Service & skep.v1.Service.$Shape;
+            static create(properties?: skep.v1.Service.$Properties): skep.v1.Service;
+
+            static encode(message: skep.v1.Service.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.Service & skep.v1.Service.$Shape;
+
+            static verify(message: { [k: string]: any }): (string|null);
+
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Service {
+
+            interface $Properties {
+
+                id?: (string|null);
+
+                meta?: (skep.v1.Meta.$Properties|null);
+
+                specJson?: (Uint8Array|null);
+
+                specVersion?: (number|null);
+
+                previousSpecJson?: (Uint8Array|null);
+
+                previousSpecVersion?: (number|null);
+
+                endpoint?: (skep.v1.Endpoint.$Properties|null);
+
+                updateStatus?: (skep.v1.UpdateStatus.$Properties|null);
+
+                jobIteration?: (number|null);
+
+                jobLastExecutionMs?: (number|null);
+
+                registryAuth?: (Uint8Array|null);
+
+                previousRegistryAuth?: (Uint8Array|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = skep.v1.Service.$Properties;
+        }
+
+        interface ISpecRevision extends skep.v1.SpecRevision.$Properties {
+        }
+
+        class SpecRevision {
+
+            constructor(properties?: skep.v1.SpecRevision.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            id: string;
+
+            meta?: (skep.v1.Meta.$Properties|null);
+
+            serviceId: string;
+
+            specVersion: number;
+
+            specJson: Uint8Array;
+
+            static create(properties: skep.v1.SpecRevision.$Shape): skep.v1.SpecRevision & skep.v1.SpecRevision.$Shape;
+            static create(properties?: skep.v1.SpecRevision.$Properties): skep.v1.SpecRevision;
+
+            static encode(message: skep.v1.SpecRevision.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.SpecRevision & skep.v1.SpecRevision.$Shape;
+
+            static verify(message: { [k: string]: any }): (string|null);
+
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace SpecRevision {
+
+            interface $Properties {
+
+                id?: (string|null);
+
+                meta?: (skep.v1.Meta.$Properties|null);
+
+                serviceId?: (string|null);
+
+                specVersion?: (number|null);
+
+                specJson?: (Uint8Array|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = skep.v1.SpecRevision.$Properties;
+        }
+
+        interface IContainerStatus extends skep.v1.ContainerStatus.$Properties {
+        }
+
+        class ContainerStatus {
+
+            constructor(properties?: skep.v1.ContainerStatus.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            containerId: string;
+
+            pid: number;
+
+            exitCode: number;
+
+            static create(properties: skep.v1.ContainerStatus.$Shape): skep.v1.ContainerStatus & skep.v1.ContainerStatus.$Shape;
+            static create(properties?: skep.v1.ContainerStatus.$Properties): skep.v1.ContainerStatus;
+
+            static encode(message: skep.v1.ContainerStatus.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.ContainerStatus & skep.v1.ContainerStatus.$Shape;
+
+            static verify(message: { [k: string]: any }): (string|null);
+
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace ContainerStatus {
+
+            interface $Properties {
+
+                containerId?: (string|null);
+
+                pid?: (number|null);
+
+                exitCode?: (number|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = skep.v1.ContainerStatus.$Properties;
+        }
+
+        interface ITaskStatus extends skep.v1.TaskStatus.$Properties {
+        }
+
+        class TaskStatus {
+
+            constructor(properties?: skep.v1.TaskStatus.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            state: number;
+
+            timestampMs: number;
+
+            message: string;
+
+            err: string;
+
+            container?: (skep.v1.ContainerStatus.$Properties|null);
+
+            ports: skep.v1.PortConfig.$Properties[];
+
+            appliedBy: string;
+
+            static create(properties: skep.v1.TaskStatus.$Shape): skep.v1.TaskStatus & skep.v1.TaskStatus.$Shape;
+            static create(properties?: skep.v1.TaskStatus.$Properties): skep.v1.TaskStatus;
+
+            static encode(message: skep.v1.TaskStatus.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.TaskStatus & skep.v1.TaskStatus.$Shape;
+
+            static verify(message: { [k: string]: any }): (string|null);
+
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace TaskStatus {
+
+            interface $Properties {
+
+                state?: (number|null);
+
+                timestampMs?: (number|null);
+
+                message?: (string|null);
+
+                err?: (string|null);
+
+                container?: (skep.v1.ContainerStatus.$Properties|null);
+
+                ports?: (skep.v1.PortConfig.$Properties[]|null);
+
+                appliedBy?: (string|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = skep.v1.TaskStatus.$Properties;
+        }
+
+        interface INetworkAttachment extends skep.v1.NetworkAttachment.$Properties {
+        }
+
+        class NetworkAttachment {
+
+            constructor(properties?: skep.v1.NetworkAttachment.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            networkId: string;
+
+            addresses: string[];
+
+            aliases: string[];
+
+            static create(properties: skep.v1.NetworkAttachment.$Shape): skep.v1.NetworkAttachment & skep.v1.NetworkAttachment.$Shape;
+            static create(properties?: skep.v1.NetworkAttachment.$Properties): skep.v1.NetworkAttachment;
+
+            static encode(message: skep.v1.NetworkAttachment.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.NetworkAttachment & skep.v1.NetworkAttachment.$Shape;
+
+            static verify(message: { [k: string]: any }): (string|null);
+
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace NetworkAttachment {
+
+            interface $Properties {
+
+                networkId?: (string|null);
+
+                addresses?: (string[]|null);
+
+                aliases?: (string[]|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = skep.v1.NetworkAttachment.$Properties;
+        }
+
+        interface ITask extends skep.v1.Task.$Properties {
+        }
+
+        class Task {
+
+            constructor(properties?: skep.v1.Task.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            id: string;
+
+            meta?: (skep.v1.Meta.$Properties|null);
+
+            serviceId: string;
+
+            serviceName: string;
+
+            slot: number;
+
+            nodeId: string;
+
+            specVersion: number;
+
+            desiredState: number;
+
+            status?: (skep.v1.TaskStatus.$Properties|null);
+
+            networks: skep.v1.NetworkAttachment.$Properties[];
+
+            assignedGeneric: skep.v1.GenericResource.$Properties[];
+
+            jobIteration: number;
+
+            hasJobIteration: boolean;
+
+            endpointPorts: skep.v1.PortConfig.$Properties[];
+
+            specJson: Uint8Array;
+
+            startAfterMs: number;
+
+            static create(properties: skep.v1.Task.$Shape): skep.v1.Task & skep.v1.Task.$Shape;
+            static create(properties?: skep.v1.Task.$Properties): skep.v1.Task;
+
+            static encode(message: skep.v1.Task.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.Task & skep.v1.Task.$Shape;
+
+            static verify(message: { [k: string]: any }): (string|null);
+
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Task {
+
+            interface $Properties {
+
+                id?: (string|null);
+
+                meta?: (skep.v1.Meta.$Properties|null);
+
+                serviceId?: (string|null);
+
+                serviceName?: (string|null);
+
+                slot?: (number|null);
+
+                nodeId?: (string|null);
+
+                specVersion?: (number|null);
+
+                desiredState?: (number|null);
+
+                status?: (skep.v1.TaskStatus.$Properties|null);
+
+                networks?: (skep.v1.NetworkAttachment.$Properties[]|null);
+
+                assignedGeneric?: (skep.v1.GenericResource.$Properties[]|null);
+
+                jobIteration?: (number|null);
+
+                hasJobIteration?: (boolean|null);
+
+                endpointPorts?: (skep.v1.PortConfig.$Properties[]|null);
+
+                specJson?: (Uint8Array|null);
+
+                startAfterMs?: (number|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = skep.v1.Task.$Properties;
+        }
+
+        interface INetwork extends skep.v1.Network.$Properties {
+        }
+
+        class Network {
+
+            constructor(properties?: skep.v1.Network.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            id: string;
+
+            meta?: (skep.v1.Meta.$Properties|null);
+
+            specJson: Uint8Array;
+
+            driverStateJson: Uint8Array;
+
+            ipamJson: Uint8Array;
+
+            pendingDelete: boolean;
+
+            static create(properties: skep.v1.Network.$Shape): skep.v1.Network & skep.v1.Network.$Shape;
+            static create(properties?: skep.v1.Network.$Properties): skep.v1.Network;
+
+            static encode(message: skep.v1.Network.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.Network & skep.v1.Network.$Shape;
+
+            static verify(message: { [k: string]: any }): (string|null);
+
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Network {
+
+            interface $Properties {
+
+                id?: (string|null);
+
+                meta?: (skep.v1.Meta.$Properties|null);
+
+                specJson?: (Uint8Array|null);
+
+                driverStateJson?: (Uint8Array|null);
+
+                ipamJson?: (Uint8Array|null);
+
+                pendingDelete?: (boolean|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = skep.v1.Network.$Properties;
+        }
+
+        interface ISecret extends skep.v1.Secret.$Properties {
+        }
+
+        class Secret {
+
+            constructor(properties?: skep.v1.Secret.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            id: string;
+
+            meta?: (skep.v1.Meta.$Properties|null);
+
+            specJson: Uint8Array;
+
+            data: Uint8Array;
+
+            static create(properties: skep.v1.Secret.$Shape): skep.v1.Secret & skep.v1.Secret.$Shape;
+            static create(properties?: skep.v1.Secret.$Properties): skep.v1.Secret;
+
+            static encode(message: skep.v1.Secret.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.Secret & skep.v1.Secret.$Shape;
+
+            static verify(message: { [k: string]: any }): (string|null);
+
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Secret {
+
+            interface $Properties {
+
+                id?: (string|null);
+
+                meta?: (skep.v1.Meta.$Properties|null);
+
+                specJson?: (Uint8Array|null);
+
+                data?: (Uint8Array|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = skep.v1.Secret.$Properties;
+        }
+
+        interface IConfig extends skep.v1.Config.$Properties {
+        }
+
+        class Config {
+
+            constructor(properties?: skep.v1.Config.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            id: string;
+
+            meta?: (skep.v1.Meta.$Properties|null);
+
+            specJson: Uint8Array;
+
+            data: Uint8Array;
+
+            static create(properties: skep.v1.Config.$Shape): skep.v1.Config & skep.v1.Config.$Shape;
+            static create(properties?: skep.v1.Config.$Properties): skep.v1.Config;
+
+            static encode(message: skep.v1.Config.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.Config & skep.v1.Config.$Shape;
+
+            static verify(message: { [k: string]: any }): (string|null);
+
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Config {
+
+            interface $Properties {
+
+                id?: (string|null);
+
+                meta?: (skep.v1.Meta.$Properties|null);
+
+                specJson?: (Uint8Array|null);
+
+                data?: (Uint8Array|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = skep.v1.Config.$Properties;
+        }
+
+        interface IVolume extends skep.v1.Volume.$Properties {
+        }
+
+        class Volume {
+
+            constructor(properties?: skep.v1.Volume.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            id: string;
+
+            meta?: (skep.v1.Meta.$Properties|null);
+
+            specJson: Uint8Array;
+
+            stateJson: Uint8Array;
+
+            static create(properties: skep.v1.Volume.$Shape): skep.v1.Volume & skep.v1.Volume.$Shape;
+            static create(properties?: skep.v1.Volume.$Properties): skep.v1.Volume;
+
+            static encode(message: skep.v1.Volume.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.Volume & skep.v1.Volume.$Shape;
+
+            static verify(message: { [k: string]: any }): (string|null);
+
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Volume {
+
+            interface $Properties {
+
+                id?: (string|null);
+
+                meta?: (skep.v1.Meta.$Properties|null);
+
+                specJson?: (Uint8Array|null);
+
+                stateJson?: (Uint8Array|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = skep.v1.Volume.$Properties;
+        }
+
+        interface IEncryptionKey extends skep.v1.EncryptionKey.$Properties {
+        }
+
+        class EncryptionKey {
+
+            constructor(properties?: skep.v1.EncryptionKey.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            subsystem: string;
+
+            key: Uint8Array;
+
+            lamportTime: number;
+
+            static create(properties: skep.v1.EncryptionKey.$Shape): skep.v1.EncryptionKey & skep.v1.EncryptionKey.$Shape;
+            static create(properties?: skep.v1.EncryptionKey.$Properties): skep.v1.EncryptionKey;
+
+            static encode(message: skep.v1.EncryptionKey.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.EncryptionKey & skep.v1.EncryptionKey.$Shape;
+
+            static verify(message: { [k: string]: any }): (string|null);
+
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace EncryptionKey {
+
+            interface $Properties {
+
+                subsystem?: (string|null);
+
+                key?: (Uint8Array|null);
+
+                lamportTime?: (number|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = skep.v1.EncryptionKey.$Properties;
+        }
+
+        interface IRemovedNode extends skep.v1.RemovedNode.$Properties {
+        }
+
+        class RemovedNode {
+
+            constructor(properties?: skep.v1.RemovedNode.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            nodeId: string;
+
+            expiresMs: number;
+
+            static create(properties: skep.v1.RemovedNode.$Shape): skep.v1.RemovedNode & skep.v1.RemovedNode.$Shape;
+            static create(properties?: skep.v1.RemovedNode.$Properties): skep.v1.RemovedNode;
+
+            static encode(message: skep.v1.RemovedNode.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.RemovedNode & skep.v1.RemovedNode.$Shape;
+
+            static verify(message: { [k: string]: any }): (string|null);
+
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace RemovedNode {
+
+            interface $Properties {
+
+                nodeId?: (string|null);
+
+                expiresMs?: (number|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = skep.v1.RemovedNode.$Properties;
+        }
+
+        interface IRootCa extends skep.v1.RootCa.$Properties {
+        }
+
+        class RootCa {
+
+            constructor(properties?: skep.v1.RootCa.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            certPem: Uint8Array;
+
+            keyPem: Uint8Array;
+
+            certDigest: string;
+
+            joinTokenWorker: string;
+
+            joinTokenManager: string;
+
+            rotationJson: Uint8Array;
+
+            lastForcedRotation: number;
+
+            static create(properties: skep.v1.RootCa.$Shape): skep.v1.RootCa & skep.v1.RootCa.$Shape;
+            static create(properties?: skep.v1.RootCa.$Properties): skep.v1.RootCa;
+
+            static encode(message: skep.v1.RootCa.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.RootCa & skep.v1.RootCa.$Shape;
+
+            static verify(message: { [k: string]: any }): (string|null);
+
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace RootCa {
+
+            interface $Properties {
+
+                certPem?: (Uint8Array|null);
+
+                keyPem?: (Uint8Array|null);
+
+                certDigest?: (string|null);
+
+                joinTokenWorker?: (string|null);
+
+                joinTokenManager?: (string|null);
+
+                rotationJson?: (Uint8Array|null);
+
+                lastForcedRotation?: (number|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = skep.v1.RootCa.$Properties;
+        }
+
+        interface ICluster extends skep.v1.Cluster.$Properties {
+        }
+
+        class Cluster {
+
+            constructor(properties?: skep.v1.Cluster.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            id: string;
+
+            meta?: (skep.v1.Meta.$Properties|null);
+
+            specJson: Uint8Array;
+
+            rootCa?: (skep.v1.RootCa.$Properties|null);
+
+            defaultAddressPool: string[];
+
+            subnetSize: number;
+
+            dataPathPort: number;
+
+            unlockKey: Uint8Array;
+
+            unlockKeyVersion: number;
+
+            removedNodes: skep.v1.RemovedNode.$Properties[];
+
+            networkKeys: skep.v1.EncryptionKey.$Properties[];
+
+            encryptionKeyLamport: number;
+
+            static create(properties: skep.v1.Cluster.$Shape): skep.v1.Cluster & skep.v1.Cluster.$Shape;
+            static create(properties?: skep.v1.Cluster.$Properties): skep.v1.Cluster;
+
+            static encode(message: skep.v1.Cluster.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.Cluster & skep.v1.Cluster.$Shape;
+
+            static verify(message: { [k: string]: any }): (string|null);
+
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Cluster {
+
+            interface $Properties {
+
+                id?: (string|null);
+
+                meta?: (skep.v1.Meta.$Properties|null);
+
+                specJson?: (Uint8Array|null);
+
+                rootCa?: (skep.v1.RootCa.$Properties|null);
+
+                defaultAddressPool?: (string[]|null);
+
+                subnetSize?: (number|null);
+
+                dataPathPort?: (number|null);
+
+                unlockKey?: (Uint8Array|null);
+
+                unlockKeyVersion?: (number|null);
+
+                removedNodes?: (skep.v1.RemovedNode.$Properties[]|null);
+
+                networkKeys?: (skep.v1.EncryptionKey.$Properties[]|null);
+
+                encryptionKeyLamport?: (number|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = skep.v1.Cluster.$Properties;
+        }
+
+        interface IStoreObject extends skep.v1.StoreObject.$Properties {
+        }
+
+        class StoreObject {
+
+            constructor(properties?: skep.v1.StoreObject.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            node?: (skep.v1.Node.$Properties|null);
+
+            service?: (skep.v1.Service.$Properties|null);
+
+            task?: (skep.v1.Task.$Properties|null);
+
+            network?: (skep.v1.Network.$Properties|null);
+
+            cluster?: (skep.v1.Cluster.$Properties|null);
+
+            secret?: (skep.v1.Secret.$Properties|null);
+
+            config?: (skep.v1.Config.$Properties|null);
+
+            specRevision?: (skep.v1.SpecRevision.$Properties|null);
+
+            volume?: (skep.v1.Volume.$Properties|null);
+
+            object?: ("node"|"service"|"task"|"network"|"cluster"|"secret"|"config"|"specRevision"|"volume");
+
+            static create(properties: skep.v1.StoreObject.$Shape): skep.v1.StoreObject & skep.v1.StoreObject.$Shape;
+            static create(properties?: skep.v1.StoreObject.$Properties): skep.v1.StoreObject;
+
+            static encode(message: skep.v1.StoreObject.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.StoreObject & skep.v1.StoreObject.$Shape;
+
+            static verify(message: { [k: string]: any }): (string|null);
+
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace StoreObject {
+
+            interface $Properties {
+
+                node?: (skep.v1.Node.$Properties|null);
+
+                service?: (skep.v1.Service.$Properties|null);
+
+                task?: (skep.v1.Task.$Properties|null);
+
+                network?: (skep.v1.Network.$Properties|null);
+
+                cluster?: (skep.v1.Cluster.$Properties|null);
+
+                secret?: (skep.v1.Secret.$Properties|null);
+
+                config?: (skep.v1.Config.$Properties|null);
+
+                specRevision?: (skep.v1.SpecRevision.$Properties|null);
+
+                volume?: (skep.v1.Volume.$Properties|null);
+
+                object?: ("node"|"service"|"task"|"network"|"cluster"|"secret"|"config"|"specRevision"|"volume");
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = {
+              node?: skep.v1.Node.$Shape|null;
+              service?: skep.v1.Service.$Shape|null;
+              task?: skep.v1.Task.$Shape|null;
+              network?: skep.v1.Network.$Shape|null;
+              cluster?: skep.v1.Cluster.$Shape|null;
+              secret?: skep.v1.Secret.$Shape|null;
+              config?: skep.v1.Config.$Shape|null;
+              specRevision?: skep.v1.SpecRevision.$Shape|null;
+              volume?: skep.v1.Volume.$Shape|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ object?: undefined; node?: null; service?: null; task?: null; network?: null; cluster?: null; secret?: null; config?: null; specRevision?: null; volume?: null }|{ object?: "node"; node: skep.v1.Node.$Shape; service?: null; task?: null; network?: null; cluster?: null; secret?: null; config?: null; specRevision?: null; volume?: null }|{ object?: "service"; node?: null; service: skep.v1.Service.$Shape; task?: null; network?: null; cluster?: null; secret?: null; config?: null; specRevision?: null; volume?: null }|{ object?: "task"; node?: null; service?: null; task: skep.v1.Task.$Shape; network?: null; cluster?: null; secret?: null; config?: null; specRevision?: null; volume?: null }|{ object?: "network"; node?: null; service?: null; task?: null; network: skep.v1.Network.$Shape; cluster?: null; secret?: null; config?: null; specRevision?: null; volume?: null }|{ object?: "cluster"; node?: null; service?: null; task?: null; network?: null; cluster: skep.v1.Cluster.$Shape; secret?: null; config?: null; specRevision?: null; volume?: null }|{ object?: "secret"; node?: null; service?: null; task?: null; network?: null; cluster?: null; secret: skep.v1.Secret.$Shape; config?: null; specRevision?: null; volume?: null }|{ object?: "config"; node?: null; service?: null; task?: null; network?: null; cluster?: null; secret?: null; config: skep.v1.Config.$Shape; specRevision?: null; volume?: null }|{ object?: "specRevision"; node?: null; service?: null; task?: null; network?: null; cluster?: null; secret?: null; config?: null; specRevision: skep.v1.SpecRevision.$Shape; volume?: null }|{ object?: "volume"; node?: null; service?: null; task?: null; network?: null; cluster?: null; secret?: null; config?: null; specRevision?: null; volume: skep.v1.Volume.$Shape })
+            );
+        }
+
+        interface ITaskDelta extends skep.v1.TaskDelta.$Properties {
+        }
+
+        class TaskDelta {
+
+            constructor(properties?: skep.v1.TaskDelta.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            id: string;
+
+            status?: (skep.v1.TaskStatus.$Properties|null);
+
+            nodeId: string;
+
+            desiredState: number;
+
+            updatedMs: number;
+
+            assignedGeneric: skep.v1.GenericResource.$Properties[];
+
+            setsAssignedGeneric: boolean;
+
+            static create(properties: skep.v1.TaskDelta.$Shape): skep.v1.TaskDelta & skep.v1.TaskDelta.$Shape;
+            static create(properties?: skep.v1.TaskDelta.$Properties): skep.v1.TaskDelta;
+
+            static encode(message: skep.v1.TaskDelta.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.TaskDelta & skep.v1.TaskDelta.$Shape;
+
+            static verify(message: { [k: string]: any }): (string|null);
+
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace TaskDelta {
+
+            interface $Properties {
+
+                id?: (string|null);
+
+                status?: (skep.v1.TaskStatus.$Properties|null);
+
+                nodeId?: (string|null);
+
+                desiredState?: (number|null);
+
+                updatedMs?: (number|null);
+
+                assignedGeneric?: (skep.v1.GenericResource.$Properties[]|null);
+
+                setsAssignedGeneric?: (boolean|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = skep.v1.TaskDelta.$Properties;
+        }
+
+        interface IRemoval extends skep.v1.Removal.$Properties {
+        }
+
+        class Removal {
+
+            constructor(properties?: skep.v1.Removal.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            table: string;
+
+            id: string;
+
+            static create(properties: skep.v1.Removal.$Shape): skep.v1.Removal & skep.v1.Removal.$Shape;
+            static create(properties?: skep.v1.Removal.$Properties): skep.v1.Removal;
+
+            static encode(message: skep.v1.Removal.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.Removal & skep.v1.Removal.$Shape;
+
+            static verify(message: { [k: string]: any }): (string|null);
+
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Removal {
+
+            interface $Properties {
+
+                table?: (string|null);
+
+                id?: (string|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = skep.v1.Removal.$Properties;
+        }
+
+        interface IStoreAction extends skep.v1.StoreAction.$Properties {
+        }
+
+        class StoreAction {
+
+            constructor(properties?: skep.v1.StoreAction.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            create?: (skep.v1.StoreObject.$Properties|null);
+
+            update?: (skep.v1.StoreObject.$Properties|null);
+
+            remove?: (skep.v1.Removal.$Properties|null);
+
+            taskDelta?: (skep.v1.TaskDelta.$Properties|null);
+
+            action?: ("create"|"update"|"remove"|"taskDelta");
+
+            static create(properties: skep.v1.StoreAction.$Shape): skep.v1.StoreAction & skep.v1.StoreAction.$Shape;
+            static create(properties?: skep.v1.StoreAction.$Properties): skep.v1.StoreAction;
+
+            static encode(message: skep.v1.StoreAction.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.StoreAction & skep.v1.StoreAction.$Shape;
+
+            static verify(message: { [k: string]: any }): (string|null);
+
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace StoreAction {
+
+            interface $Properties {
+
+                create?: (skep.v1.StoreObject.$Properties|null);
+
+                update?: (skep.v1.StoreObject.$Properties|null);
+
+                remove?: (skep.v1.Removal.$Properties|null);
+
+                taskDelta?: (skep.v1.TaskDelta.$Properties|null);
+
+                action?: ("create"|"update"|"remove"|"taskDelta");
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = {
+              create?: skep.v1.StoreObject.$Shape|null;
+              update?: skep.v1.StoreObject.$Shape|null;
+              remove?: skep.v1.Removal.$Shape|null;
+              taskDelta?: skep.v1.TaskDelta.$Shape|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ action?: undefined; create?: null; update?: null; remove?: null; taskDelta?: null }|{ action?: "create"; create: skep.v1.StoreObject.$Shape; update?: null; remove?: null; taskDelta?: null }|{ action?: "update"; create?: null; update: skep.v1.StoreObject.$Shape; remove?: null; taskDelta?: null }|{ action?: "remove"; create?: null; update?: null; remove: skep.v1.Removal.$Shape; taskDelta?: null }|{ action?: "taskDelta"; create?: null; update?: null; remove?: null; taskDelta: skep.v1.TaskDelta.$Shape })
+            );
+        }
+
+        interface IStoreBatch extends skep.v1.StoreBatch.$Properties {
+        }
+
+        class StoreBatch {
+
+            constructor(properties?: skep.v1.StoreBatch.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            actions: skep.v1.StoreAction.$Properties[];
+
+            static create(properties: skep.v1.StoreBatch.$Shape): skep.v1.StoreBatch & skep.v1.StoreBatch.$Shape;
+            static create(properties?: skep.v1.StoreBatch.$Properties): skep.v1.StoreBatch;
+
+            static encode(message: skep.v1.StoreBatch.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.StoreBatch & skep.v1.StoreBatch.$Shape;
+
+            static verify(message: { [k: string]: any }): (string|null);
+
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace StoreBatch {
+
+            interface $Properties {
+
+                actions?: (skep.v1.StoreAction.$Properties[]|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = {
+              actions?: skep.v1.StoreAction.$Shape[]|null;
+              $unknowns?: Uint8Array[];
+            };
+        }
+
+        interface IStoreSnapshotFrame extends skep.v1.StoreSnapshotFrame.$Properties {
+        }
+
+        class StoreSnapshotFrame {
+
+            constructor(properties?: skep.v1.StoreSnapshotFrame.$Properties);
+
+            $unknowns?: Uint8Array[];
+
+            objects: skep.v1.StoreObject.$Properties[];
+
+            static create(properties: skep.v1.StoreSnapshotFrame.$Shape): skep.v1.StoreSnapshotFrame & skep.v1.StoreSnapshotFrame.$Shape;
+            static create(properties?: skep.v1.StoreSnapshotFrame.$Properties): skep.v1.StoreSnapshotFrame;
+
+            static encode(message: skep.v1.StoreSnapshotFrame.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.StoreSnapshotFrame & skep.v1.StoreSnapshotFrame.$Shape;
+
+            static verify(message: { [k: string]: any }): (string|null);
+
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace StoreSnapshotFrame {
+
+            interface $Properties {
+
+                objects?: (skep.v1.StoreObject.$Properties[]|null);
+
+                $unknowns?: Uint8Array[];
+            }
+
+            type $Shape = {
+              objects?: skep.v1.StoreObject.$Shape[]|null;
+              $unknowns?: Uint8Array[];
+            };
+        }
+
         interface IGetRootCaRequest extends skep.v1.GetRootCaRequest.$Properties {
         }
 
@@ -2201,1709 +4068,6 @@ export namespace skep {
             }
 
             type $Shape = skep.v1.LogOptions.$Properties;
-        }
-
-        interface IMeta extends skep.v1.Meta.$Properties {
-        }
-
-        class Meta {
-
-            constructor(properties?: skep.v1.Meta.$Properties);
-
-            $unknowns?: Uint8Array[];
-
-            versionIndex: number;
-
-            createdMs: number;
-
-            updatedMs: number;
-
-            static create(properties: skep.v1.Meta.$Shape): skep.v1.Meta & skep.v1.Meta.$Shape;
-            static create(properties?: skep.v1.Meta.$Properties): skep.v1.Meta;
-
-            static encode(message: skep.v1.Meta.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.Meta & skep.v1.Meta.$Shape;
-
-            static verify(message: { [k: string]: any }): (string|null);
-
-            static getTypeUrl(prefix?: string): string;
-        }
-
-        namespace Meta {
-
-            interface $Properties {
-
-                versionIndex?: (number|null);
-
-                createdMs?: (number|null);
-
-                updatedMs?: (number|null);
-
-                $unknowns?: Uint8Array[];
-            }
-
-            type $Shape = skep.v1.Meta.$Properties;
-        }
-
-        interface IGenericResource extends skep.v1.GenericResource.$Properties {
-        }
-
-        class GenericResource {
-
-            constructor(properties?: skep.v1.GenericResource.$Properties);
-
-            $unknowns?: Uint8Array[];
-
-            kind: string;
-
-            value: string;
-
-            count: number;
-
-            static create(properties: skep.v1.GenericResource.$Shape): skep.v1.GenericResource & skep.v1.GenericResource.$Shape;
-            static create(properties?: skep.v1.GenericResource.$Properties): skep.v1.GenericResource;
-
-            static encode(message: skep.v1.GenericResource.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.GenericResource & skep.v1.GenericResource.$Shape;
-
-            static verify(message: { [k: string]: any }): (string|null);
-
-            static getTypeUrl(prefix?: string): string;
-        }
-
-        namespace GenericResource {
-
-            interface $Properties {
-
-                kind?: (string|null);
-
-                value?: (string|null);
-
-                count?: (number|null);
-
-                $unknowns?: Uint8Array[];
-            }
-
-            type $Shape = skep.v1.GenericResource.$Properties;
-        }
-
-        interface IResources extends skep.v1.Resources.$Properties {
-        }
-
-        class Resources {
-
-            constructor(properties?: skep.v1.Resources.$Properties);
-
-            $unknowns?: Uint8Array[];
-
-            nanoCpus: number;
-
-            memoryBytes: number;
-
-            generic: skep.v1.GenericResource.$Properties[];
-
-            static create(properties: skep.v1.Resources.$Shape): skep.v1.Resources & skep.v1.Resources.$Shape;
-            static create(properties?: skep.v1.Resources.$Properties): skep.v1.Resources;
-
-            static encode(message: skep.v1.Resources.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.Resources & skep.v1.Resources.$Shape;
-
-            static verify(message: { [k: string]: any }): (string|null);
-
-            static getTypeUrl(prefix?: string): string;
-        }
-
-        namespace Resources {
-
-            interface $Properties {
-
-                nanoCpus?: (number|null);
-
-                memoryBytes?: (number|null);
-
-                generic?: (skep.v1.GenericResource.$Properties[]|null);
-
-                $unknowns?: Uint8Array[];
-            }
-
-            type $Shape = skep.v1.Resources.$Properties;
-        }
-
-        interface IPlugin extends skep.v1.Plugin.$Properties {
-        }
-
-        class Plugin {
-
-            constructor(properties?: skep.v1.Plugin.$Properties);
-
-            $unknowns?: Uint8Array[];
-
-            type: string;
-
-            name: string;
-
-            static create(properties: skep.v1.Plugin.$Shape): skep.v1.Plugin & skep.v1.Plugin.$Shape;
-            static create(properties?: skep.v1.Plugin.$Properties): skep.v1.Plugin;
-
-            static encode(message: skep.v1.Plugin.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.Plugin & skep.v1.Plugin.$Shape;
-
-            static verify(message: { [k: string]: any }): (string|null);
-
-            static getTypeUrl(prefix?: string): string;
-        }
-
-        namespace Plugin {
-
-            interface $Properties {
-
-                type?: (string|null);
-
-                name?: (string|null);
-
-                $unknowns?: Uint8Array[];
-            }
-
-            type $Shape = skep.v1.Plugin.$Properties;
-        }
-
-        interface INodeDescription extends skep.v1.NodeDescription.$Properties {
-        }
-
-        class NodeDescription {
-
-            constructor(properties?: skep.v1.NodeDescription.$Properties);
-
-            $unknowns?: Uint8Array[];
-
-            hostname: string;
-
-            os: string;
-
-            architecture: string;
-
-            resources?: (skep.v1.Resources.$Properties|null);
-
-            engineVersion: string;
-
-            engineLabels: { [k: string]: string };
-
-            plugins: skep.v1.Plugin.$Properties[];
-
-            tlsTrustRootPem: Uint8Array;
-
-            tlsCertIssuerSubject: Uint8Array;
-
-            tlsCertIssuerPublicKey: Uint8Array;
-
-            runtime: string;
-
-            skepVersion: string;
-
-            engineId: string;
-
-            metricsAddr: string;
-
-            networkStack: string;
-
-            wireguardPublicKey: Uint8Array;
-
-            static create(properties: skep.v1.NodeDescription.$Shape): skep.v1.NodeDescription & skep.v1.NodeDescription.$Shape;
-            static create(properties?: skep.v1.NodeDescription.$Properties): skep.v1.NodeDescription;
-
-            static encode(message: skep.v1.NodeDescription.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.NodeDescription & skep.v1.NodeDescription.$Shape;
-
-            static verify(message: { [k: string]: any }): (string|null);
-
-            static getTypeUrl(prefix?: string): string;
-        }
-
-        namespace NodeDescription {
-
-            interface $Properties {
-
-                hostname?: (string|null);
-
-                os?: (string|null);
-
-                architecture?: (string|null);
-
-                resources?: (skep.v1.Resources.$Properties|null);
-
-                engineVersion?: (string|null);
-
-                engineLabels?: ({ [k: string]: string }|null);
-
-                plugins?: (skep.v1.Plugin.$Properties[]|null);
-
-                tlsTrustRootPem?: (Uint8Array|null);
-
-                tlsCertIssuerSubject?: (Uint8Array|null);
-
-                tlsCertIssuerPublicKey?: (Uint8Array|null);
-
-                runtime?: (string|null);
-
-                skepVersion?: (string|null);
-
-                engineId?: (string|null);
-
-                metricsAddr?: (string|null);
-
-                networkStack?: (string|null);
-
-                wireguardPublicKey?: (Uint8Array|null);
-
-                $unknowns?: Uint8Array[];
-            }
-
-            type $Shape = skep.v1.NodeDescription.$Properties;
-        }
-
-        interface INodeStatus extends skep.v1.NodeStatus.$Properties {
-        }
-
-        class NodeStatus {
-
-            constructor(properties?: skep.v1.NodeStatus.$Properties);
-
-            $unknowns?: Uint8Array[];
-
-            state: string;
-
-            message: string;
-
-            addr: string;
-
-            static create(properties: skep.v1.NodeStatus.$Shape): skep.v1.NodeStatus & skep.v1.NodeStatus.$Shape;
-            static create(properties?: skep.v1.NodeStatus.$Properties): skep.v1.NodeStatus;
-
-            static encode(message: skep.v1.NodeStatus.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.NodeStatus & skep.v1.NodeStatus.$Shape;
-
-            static verify(message: { [k: string]: any }): (string|null);
-
-            static getTypeUrl(prefix?: string): string;
-        }
-
-        namespace NodeStatus {
-
-            interface $Properties {
-
-                state?: (string|null);
-
-                message?: (string|null);
-
-                addr?: (string|null);
-
-                $unknowns?: Uint8Array[];
-            }
-
-            type $Shape = skep.v1.NodeStatus.$Properties;
-        }
-
-        interface IManagerStatus extends skep.v1.ManagerStatus.$Properties {
-        }
-
-        class ManagerStatus {
-
-            constructor(properties?: skep.v1.ManagerStatus.$Properties);
-
-            $unknowns?: Uint8Array[];
-
-            raftId: number;
-
-            addr: string;
-
-            static create(properties: skep.v1.ManagerStatus.$Shape): skep.v1.ManagerStatus & skep.v1.ManagerStatus.$Shape;
-            static create(properties?: skep.v1.ManagerStatus.$Properties): skep.v1.ManagerStatus;
-
-            static encode(message: skep.v1.ManagerStatus.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.ManagerStatus & skep.v1.ManagerStatus.$Shape;
-
-            static verify(message: { [k: string]: any }): (string|null);
-
-            static getTypeUrl(prefix?: string): string;
-        }
-
-        namespace ManagerStatus {
-
-            interface $Properties {
-
-                raftId?: (number|null);
-
-                addr?: (string|null);
-
-                $unknowns?: Uint8Array[];
-            }
-
-            type $Shape = skep.v1.ManagerStatus.$Properties;
-        }
-
-        interface INode extends skep.v1.Node.$Properties {
-        }
-
-        class Node {
-
-            constructor(properties?: skep.v1.Node.$Properties);
-
-            $unknowns?: Uint8Array[];
-
-            id: string;
-
-            meta?: (skep.v1.Meta.$Properties|null);
-
-            specJson: Uint8Array;
-
-            description?: (skep.v1.NodeDescription.$Properties|null);
-
-            status?: (skep.v1.NodeStatus.$Properties|null);
-
-            role: string;
-
-            membership: string;
-
-            manager?: (skep.v1.ManagerStatus.$Properties|null);
-
-            certificatePem: Uint8Array;
-
-            downSinceMs: number;
-
-            attachments: skep.v1.NetworkAttachment.$Properties[];
-
-            static create(properties: skep.v1.Node.$Shape): skep.v1.Node & skep.v1.Node.$Shape;
-            static create(properties?: skep.v1.Node.$Properties): skep.v1.Node;
-
-            static encode(message: skep.v1.Node.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.Node & skep.v1.Node.$Shape;
-
-            static verify(message: { [k: string]: any }): (string|null);
-
-            static getTypeUrl(prefix?: string): string;
-        }
-
-        namespace Node {
-
-            interface $Properties {
-
-                id?: (string|null);
-
-                meta?: (skep.v1.Meta.$Properties|null);
-
-                specJson?: (Uint8Array|null);
-
-                description?: (skep.v1.NodeDescription.$Properties|null);
-
-                status?: (skep.v1.NodeStatus.$Properties|null);
-
-                role?: (string|null);
-
-                membership?: (string|null);
-
-                manager?: (skep.v1.ManagerStatus.$Properties|null);
-
-                certificatePem?: (Uint8Array|null);
-
-                downSinceMs?: (number|null);
-
-                attachments?: (skep.v1.NetworkAttachment.$Properties[]|null);
-
-                $unknowns?: Uint8Array[];
-            }
-
-            type $Shape = skep.v1.Node.$Properties;
-        }
-
-        interface IUpdateStatus extends skep.v1.UpdateStatus.$Properties {
-        }
-
-        class UpdateStatus {
-
-            constructor(properties?: skep.v1.UpdateStatus.$Properties);
-
-            $unknowns?: Uint8Array[];
-
-            state: string;
-
-            startedMs: number;
-
-            completedMs: number;
-
-            message: string;
-
-            static create(properties: skep.v1.UpdateStatus.$Shape): skep.v1.UpdateStatus & skep.v1.UpdateStatus.$Shape;
-            static create(properties?: skep.v1.UpdateStatus.$Properties): skep.v1.UpdateStatus;
-
-            static encode(message: skep.v1.UpdateStatus.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.UpdateStatus & skep.v1.UpdateStatus.$Shape;
-
-            static verify(message: { [k: string]: any }): (string|null);
-
-            static getTypeUrl(prefix?: string): string;
-        }
-
-        namespace UpdateStatus {
-
-            interface $Properties {
-
-                state?: (string|null);
-
-                startedMs?: (number|null);
-
-                completedMs?: (number|null);
-
-                message?: (string|null);
-
-                $unknowns?: Uint8Array[];
-            }
-
-            type $Shape = skep.v1.UpdateStatus.$Properties;
-        }
-
-        interface IPortConfig extends skep.v1.PortConfig.$Properties {
-        }
-
-        class PortConfig {
-
-            constructor(properties?: skep.v1.PortConfig.$Properties);
-
-            $unknowns?: Uint8Array[];
-
-            name: string;
-
-            protocol: string;
-
-            targetPort: number;
-
-            publishedPort: number;
-
-            publishMode: string;
-
-            static create(properties: skep.v1.PortConfig.$Shape): skep.v1.PortConfig & skep.v1.PortConfig.$Shape;
-            static create(properties?: skep.v1.PortConfig.$Properties): skep.v1.PortConfig;
-
-            static encode(message: skep.v1.PortConfig.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.PortConfig & skep.v1.PortConfig.$Shape;
-
-            static verify(message: { [k: string]: any }): (string|null);
-
-            static getTypeUrl(prefix?: string): string;
-        }
-
-        namespace PortConfig {
-
-            interface $Properties {
-
-                name?: (string|null);
-
-                protocol?: (string|null);
-
-                targetPort?: (number|null);
-
-                publishedPort?: (number|null);
-
-                publishMode?: (string|null);
-
-                $unknowns?: Uint8Array[];
-            }
-
-            type $Shape = skep.v1.PortConfig.$Properties;
-        }
-
-        interface IVirtualIp extends skep.v1.VirtualIp.$Properties {
-        }
-
-        class VirtualIp {
-
-            constructor(properties?: skep.v1.VirtualIp.$Properties);
-
-            $unknowns?: Uint8Array[];
-
-            networkId: string;
-
-            addr: string;
-
-            static create(properties: skep.v1.VirtualIp.$Shape): skep.v1.VirtualIp & skep.v1.VirtualIp.$Shape;
-            static create(properties?: skep.v1.VirtualIp.$Properties): skep.v1.VirtualIp;
-
-            static encode(message: skep.v1.VirtualIp.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.VirtualIp & skep.v1.VirtualIp.$Shape;
-
-            static verify(message: { [k: string]: any }): (string|null);
-
-            static getTypeUrl(prefix?: string): string;
-        }
-
-        namespace VirtualIp {
-
-            interface $Properties {
-
-                networkId?: (string|null);
-
-                addr?: (string|null);
-
-                $unknowns?: Uint8Array[];
-            }
-
-            type $Shape = skep.v1.VirtualIp.$Properties;
-        }
-
-        interface IEndpoint extends skep.v1.Endpoint.$Properties {
-        }
-
-        class Endpoint {
-
-            constructor(properties?: skep.v1.Endpoint.$Properties);
-
-            $unknowns?: Uint8Array[];
-
-            specJson: Uint8Array;
-
-            ports: skep.v1.PortConfig.$Properties[];
-
-            virtualIps: skep.v1.VirtualIp.$Properties[];
-
-            static create(properties: skep.v1.Endpoint.$Shape): skep.v1.Endpoint & skep.v1.Endpoint.$Shape;
-            static create(properties?: skep.v1.Endpoint.$Properties): skep.v1.Endpoint;
-
-            static encode(message: skep.v1.Endpoint.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.Endpoint & skep.v1.Endpoint.$Shape;
-
-            static verify(message: { [k: string]: any }): (string|null);
-
-            static getTypeUrl(prefix?: string): string;
-        }
-
-        namespace Endpoint {
-
-            interface $Properties {
-
-                specJson?: (Uint8Array|null);
-
-                ports?: (skep.v1.PortConfig.$Properties[]|null);
-
-                virtualIps?: (skep.v1.VirtualIp.$Properties[]|null);
-
-                $unknowns?: Uint8Array[];
-            }
-
-            type $Shape = skep.v1.Endpoint.$Properties;
-        }
-
-        interface IService extends skep.v1.Service.$Properties {
-        }
-
-        class Service {
-
-            constructor(properties?: skep.v1.Service.$Properties);
-
-            $unknowns?: Uint8Array[];
-
-            id: string;
-
-            meta?: (skep.v1.Meta.$Properties|null);
-
-            specJson: Uint8Array;
-
-            specVersion: number;
-
-            previousSpecJson: Uint8Array;
-
-            previousSpecVersion: number;
-
-            endpoint?: (skep.v1.Endpoint.$Properties|null);
-
-            updateStatus?: (skep.v1.UpdateStatus.$Properties|null);
-
-            jobIteration?: (number|null);
-
-            jobLastExecutionMs: number;
-
-            registryAuth: Uint8Array;
-
-            previousRegistryAuth: Uint8Array;
-
-            static create(properties: skep.v1.Service.$Shape): skep.v1.Service & skep.v1.Service.$Shape;
-            static create(properties?: skep.v1.Service.$Properties): skep.v1.Service;
-
-            static encode(message: skep.v1.Service.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.Service & skep.v1.Service.$Shape;
-
-            static verify(message: { [k: string]: any }): (string|null);
-
-            static getTypeUrl(prefix?: string): string;
-        }
-
-        namespace Service {
-
-            interface $Properties {
-
-                id?: (string|null);
-
-                meta?: (skep.v1.Meta.$Properties|null);
-
-                specJson?: (Uint8Array|null);
-
-                specVersion?: (number|null);
-
-                previousSpecJson?: (Uint8Array|null);
-
-                previousSpecVersion?: (number|null);
-
-                endpoint?: (skep.v1.Endpoint.$Properties|null);
-
-                updateStatus?: (skep.v1.UpdateStatus.$Properties|null);
-
-                jobIteration?: (number|null);
-
-                jobLastExecutionMs?: (number|null);
-
-                registryAuth?: (Uint8Array|null);
-
-                previousRegistryAuth?: (Uint8Array|null);
-
-                $unknowns?: Uint8Array[];
-            }
-
-            type $Shape = skep.v1.Service.$Properties;
-        }
-
-        interface ISpecRevision extends skep.v1.SpecRevision.$Properties {
-        }
-
-        class SpecRevision {
-
-            constructor(properties?: skep.v1.SpecRevision.$Properties);
-
-            $unknowns?: Uint8Array[];
-
-            id: string;
-
-            meta?: (skep.v1.Meta.$Properties|null);
-
-            serviceId: string;
-
-            specVersion: number;
-
-            specJson: Uint8Array;
-
-            static create(properties: skep.v1.SpecRevision.$Shape): skep.v1.SpecRevision & skep.v1.SpecRevision.$Shape;
-            static create(properties?: skep.v1.SpecRevision.$Properties): skep.v1.SpecRevision;
-
-            static encode(message: skep.v1.SpecRevision.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.SpecRevision & skep.v1.SpecRevision.$Shape;
-
-            static verify(message: { [k: string]: any }): (string|null);
-
-            static getTypeUrl(prefix?: string): string;
-        }
-
-        namespace SpecRevision {
-
-            interface $Properties {
-
-                id?: (string|null);
-
-                meta?: (skep.v1.Meta.$Properties|null);
-
-                serviceId?: (string|null);
-
-                specVersion?: (number|null);
-
-                specJson?: (Uint8Array|null);
-
-                $unknowns?: Uint8Array[];
-            }
-
-            type $Shape = skep.v1.SpecRevision.$Properties;
-        }
-
-        interface IContainerStatus extends skep.v1.ContainerStatus.$Properties {
-        }
-
-        class ContainerStatus {
-
-            constructor(properties?: skep.v1.ContainerStatus.$Properties);
-
-            $unknowns?: Uint8Array[];
-
-            containerId: string;
-
-            pid: number;
-
-            exitCode: number;
-
-            static create(properties: skep.v1.ContainerStatus.$Shape): skep.v1.ContainerStatus & skep.v1.ContainerStatus.$Shape;
-            static create(properties?: skep.v1.ContainerStatus.$Properties): skep.v1.ContainerStatus;
-
-            static encode(message: skep.v1.ContainerStatus.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.ContainerStatus & skep.v1.ContainerStatus.$Shape;
-
-            static verify(message: { [k: string]: any }): (string|null);
-
-            static getTypeUrl(prefix?: string): string;
-        }
-
-        namespace ContainerStatus {
-
-            interface $Properties {
-
-                containerId?: (string|null);
-
-                pid?: (number|null);
-
-                exitCode?: (number|null);
-
-                $unknowns?: Uint8Array[];
-            }
-
-            type $Shape = skep.v1.ContainerStatus.$Properties;
-        }
-
-        interface ITaskStatus extends skep.v1.TaskStatus.$Properties {
-        }
-
-        class TaskStatus {
-
-            constructor(properties?: skep.v1.TaskStatus.$Properties);
-
-            $unknowns?: Uint8Array[];
-
-            state: number;
-
-            timestampMs: number;
-
-            message: string;
-
-            err: string;
-
-            container?: (skep.v1.ContainerStatus.$Properties|null);
-
-            ports: skep.v1.PortConfig.$Properties[];
-
-            appliedBy: string;
-
-            static create(properties: skep.v1.TaskStatus.$Shape): skep.v1.TaskStatus & skep.v1.TaskStatus.$Shape;
-            static create(properties?: skep.v1.TaskStatus.$Properties): skep.v1.TaskStatus;
-
-            static encode(message: skep.v1.TaskStatus.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.TaskStatus & skep.v1.TaskStatus.$Shape;
-
-            static verify(message: { [k: string]: any }): (string|null);
-
-            static getTypeUrl(prefix?: string): string;
-        }
-
-        namespace TaskStatus {
-
-            interface $Properties {
-
-                state?: (number|null);
-
-                timestampMs?: (number|null);
-
-                message?: (string|null);
-
-                err?: (string|null);
-
-                container?: (skep.v1.ContainerStatus.$Properties|null);
-
-                ports?: (skep.v1.PortConfig.$Properties[]|null);
-
-                appliedBy?: (string|null);
-
-                $unknowns?: Uint8Array[];
-            }
-
-            type $Shape = skep.v1.TaskStatus.$Properties;
-        }
-
-        interface INetworkAttachment extends skep.v1.NetworkAttachment.$Properties {
-        }
-
-        class NetworkAttachment {
-
-            constructor(properties?: skep.v1.NetworkAttachment.$Properties);
-
-            $unknowns?: Uint8Array[];
-
-            networkId: string;
-
-            addresses: string[];
-
-            aliases: string[];
-
-            static create(properties: skep.v1.NetworkAttachment.$Shape): skep.v1.NetworkAttachment & skep.v1.NetworkAttachment.$Shape;
-            static create(properties?: skep.v1.NetworkAttachment.$Properties): skep.v1.NetworkAttachment;
-
-            static encode(message: skep.v1.NetworkAttachment.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.NetworkAttachment & skep.v1.NetworkAttachment.$Shape;
-
-            static verify(message: { [k: string]: any }): (string|null);
-
-            static getTypeUrl(prefix?: string): string;
-        }
-
-        namespace NetworkAttachment {
-
-            interface $Properties {
-
-                networkId?: (string|null);
-
-                addresses?: (string[]|null);
-
-                aliases?: (string[]|null);
-
-                $unknowns?: Uint8Array[];
-            }
-
-            type $Shape = skep.v1.NetworkAttachment.$Properties;
-        }
-
-        interface ITask extends skep.v1.Task.$Properties {
-        }
-
-        class Task {
-
-            constructor(properties?: skep.v1.Task.$Properties);
-
-            $unknowns?: Uint8Array[];
-
-            id: string;
-
-            meta?: (skep.v1.Meta.$Properties|null);
-
-            serviceId: string;
-
-            serviceName: string;
-
-            slot: number;
-
-            nodeId: string;
-
-            specVersion: number;
-
-            desiredState: number;
-
-            status?: (skep.v1.TaskStatus.$Properties|null);
-
-            networks: skep.v1.NetworkAttachment.$Properties[];
-
-            assignedGeneric: skep.v1.GenericResource.$Properties[];
-
-            jobIteration: number;
-
-            hasJobIteration: boolean;
-
-            endpointPorts: skep.v1.PortConfig.$Properties[];
-
-            specJson: Uint8Array;
-
-            startAfterMs: number;
-
-            static create(properties: skep.v1.Task.$Shape): skep.v1.Task & skep.v1.Task.$Shape;
-            static create(properties?: skep.v1.Task.$Properties): skep.v1.Task;
-
-            static encode(message: skep.v1.Task.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.Task & skep.v1.Task.$Shape;
-
-            static verify(message: { [k: string]: any }): (string|null);
-
-            static getTypeUrl(prefix?: string): string;
-        }
-
-        namespace Task {
-
-            interface $Properties {
-
-                id?: (string|null);
-
-                meta?: (skep.v1.Meta.$Properties|null);
-
-                serviceId?: (string|null);
-
-                serviceName?: (string|null);
-
-                slot?: (number|null);
-
-                nodeId?: (string|null);
-
-                specVersion?: (number|null);
-
-                desiredState?: (number|null);
-
-                status?: (skep.v1.TaskStatus.$Properties|null);
-
-                networks?: (skep.v1.NetworkAttachment.$Properties[]|null);
-
-                assignedGeneric?: (skep.v1.GenericResource.$Properties[]|null);
-
-                jobIteration?: (number|null);
-
-                hasJobIteration?: (boolean|null);
-
-                endpointPorts?: (skep.v1.PortConfig.$Properties[]|null);
-
-                specJson?: (Uint8Array|null);
-
-                startAfterMs?: (number|null);
-
-                $unknowns?: Uint8Array[];
-            }
-
-            type $Shape = skep.v1.Task.$Properties;
-        }
-
-        interface INetwork extends skep.v1.Network.$Properties {
-        }
-
-        class Network {
-
-            constructor(properties?: skep.v1.Network.$Properties);
-
-            $unknowns?: Uint8Array[];
-
-            id: string;
-
-            meta?: (skep.v1.Meta.$Properties|null);
-
-            specJson: Uint8Array;
-
-            driverStateJson: Uint8Array;
-
-            ipamJson: Uint8Array;
-
-            pendingDelete: boolean;
-
-            static create(properties: skep.v1.Network.$Shape): skep.v1.Network & skep.v1.Network.$Shape;
-            static create(properties?: skep.v1.Network.$Properties): skep.v1.Network;
-
-            static encode(message: skep.v1.Network.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.Network & skep.v1.Network.$Shape;
-
-            static verify(message: { [k: string]: any }): (string|null);
-
-            static getTypeUrl(prefix?: string): string;
-        }
-
-        namespace Network {
-
-            interface $Properties {
-
-                id?: (string|null);
-
-                meta?: (skep.v1.Meta.$Properties|null);
-
-                specJson?: (Uint8Array|null);
-
-                driverStateJson?: (Uint8Array|null);
-
-                ipamJson?: (Uint8Array|null);
-
-                pendingDelete?: (boolean|null);
-
-                $unknowns?: Uint8Array[];
-            }
-
-            type $Shape = skep.v1.Network.$Properties;
-        }
-
-        interface ISecret extends skep.v1.Secret.$Properties {
-        }
-
-        class Secret {
-
-            constructor(properties?: skep.v1.Secret.$Properties);
-
-            $unknowns?: Uint8Array[];
-
-            id: string;
-
-            meta?: (skep.v1.Meta.$Properties|null);
-
-            specJson: Uint8Array;
-
-            data: Uint8Array;
-
-            static create(properties: skep.v1.Secret.$Shape): skep.v1.Secret & skep.v1.Secret.$Shape;
-            static create(properties?: skep.v1.Secret.$Properties): skep.v1.Secret;
-
-            static encode(message: skep.v1.Secret.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.Secret & skep.v1.Secret.$Shape;
-
-            static verify(message: { [k: string]: any }): (string|null);
-
-            static getTypeUrl(prefix?: string): string;
-        }
-
-        namespace Secret {
-
-            interface $Properties {
-
-                id?: (string|null);
-
-                meta?: (skep.v1.Meta.$Properties|null);
-
-                specJson?: (Uint8Array|null);
-
-                data?: (Uint8Array|null);
-
-                $unknowns?: Uint8Array[];
-            }
-
-            type $Shape = skep.v1.Secret.$Properties;
-        }
-
-        interface IConfig extends skep.v1.Config.$Properties {
-        }
-
-        class Config {
-
-            constructor(properties?: skep.v1.Config.$Properties);
-
-            $unknowns?: Uint8Array[];
-
-            id: string;
-
-            meta?: (skep.v1.Meta.$Properties|null);
-
-            specJson: Uint8Array;
-
-            data: Uint8Array;
-
-            static create(properties: skep.v1.Config.$Shape): skep.v1.Config & skep.v1.Config.$Shape;
-            static create(properties?: skep.v1.Config.$Properties): skep.v1.Config;
-
-            static encode(message: skep.v1.Config.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.Config & skep.v1.Config.$Shape;
-
-            static verify(message: { [k: string]: any }): (string|null);
-
-            static getTypeUrl(prefix?: string): string;
-        }
-
-        namespace Config {
-
-            interface $Properties {
-
-                id?: (string|null);
-
-                meta?: (skep.v1.Meta.$Properties|null);
-
-                specJson?: (Uint8Array|null);
-
-                data?: (Uint8Array|null);
-
-                $unknowns?: Uint8Array[];
-            }
-
-            type $Shape = skep.v1.Config.$Properties;
-        }
-
-        interface IVolume extends skep.v1.Volume.$Properties {
-        }
-
-        class Volume {
-
-            constructor(properties?: skep.v1.Volume.$Properties);
-
-            $unknowns?: Uint8Array[];
-
-            id: string;
-
-            meta?: (skep.v1.Meta.$Properties|null);
-
-            specJson: Uint8Array;
-
-            stateJson: Uint8Array;
-
-            static create(properties: skep.v1.Volume.$Shape): skep.v1.Volume & skep.v1.Volume.$Shape;
-            static create(properties?: skep.v1.Volume.$Properties): skep.v1.Volume;
-
-            static encode(message: skep.v1.Volume.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.Volume & skep.v1.Volume.$Shape;
-
-            static verify(message: { [k: string]: any }): (string|null);
-
-            static getTypeUrl(prefix?: string): string;
-        }
-
-        namespace Volume {
-
-            interface $Properties {
-
-                id?: (string|null);
-
-                meta?: (skep.v1.Meta.$Properties|null);
-
-                specJson?: (Uint8Array|null);
-
-                stateJson?: (Uint8Array|null);
-
-                $unknowns?: Uint8Array[];
-            }
-
-            type $Shape = skep.v1.Volume.$Properties;
-        }
-
-        interface IEncryptionKey extends skep.v1.EncryptionKey.$Properties {
-        }
-
-        class EncryptionKey {
-
-            constructor(properties?: skep.v1.EncryptionKey.$Properties);
-
-            $unknowns?: Uint8Array[];
-
-            subsystem: string;
-
-            key: Uint8Array;
-
-            lamportTime: number;
-
-            static create(properties: skep.v1.EncryptionKey.$Shape): skep.v1.EncryptionKey & skep.v1.EncryptionKey.$Shape;
-            static create(properties?: skep.v1.EncryptionKey.$Properties): skep.v1.EncryptionKey;
-
-            static encode(message: skep.v1.EncryptionKey.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.EncryptionKey & skep.v1.EncryptionKey.$Shape;
-
-            static verify(message: { [k: string]: any }): (string|null);
-
-            static getTypeUrl(prefix?: string): string;
-        }
-
-        namespace EncryptionKey {
-
-            interface $Properties {
-
-                subsystem?: (string|null);
-
-                key?: (Uint8Array|null);
-
-                lamportTime?: (number|null);
-
-                $unknowns?: Uint8Array[];
-            }
-
-            type $Shape = skep.v1.EncryptionKey.$Properties;
-        }
-
-        interface IRemovedNode extends skep.v1.RemovedNode.$Properties {
-        }
-
-        class RemovedNode {
-
-            constructor(properties?: skep.v1.RemovedNode.$Properties);
-
-            $unknowns?: Uint8Array[];
-
-            nodeId: string;
-
-            expiresMs: number;
-
-            static create(properties: skep.v1.RemovedNode.$Shape): skep.v1.RemovedNode & skep.v1.RemovedNode.$Shape;
-            static create(properties?: skep.v1.RemovedNode.$Properties): skep.v1.RemovedNode;
-
-            static encode(message: skep.v1.RemovedNode.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.RemovedNode & skep.v1.RemovedNode.$Shape;
-
-            static verify(message: { [k: string]: any }): (string|null);
-
-            static getTypeUrl(prefix?: string): string;
-        }
-
-        namespace RemovedNode {
-
-            interface $Properties {
-
-                nodeId?: (string|null);
-
-                expiresMs?: (number|null);
-
-                $unknowns?: Uint8Array[];
-            }
-
-            type $Shape = skep.v1.RemovedNode.$Properties;
-        }
-
-        interface IRootCa extends skep.v1.RootCa.$Properties {
-        }
-
-        class RootCa {
-
-            constructor(properties?: skep.v1.RootCa.$Properties);
-
-            $unknowns?: Uint8Array[];
-
-            certPem: Uint8Array;
-
-            keyPem: Uint8Array;
-
-            certDigest: string;
-
-            joinTokenWorker: string;
-
-            joinTokenManager: string;
-
-            rotationJson: Uint8Array;
-
-            lastForcedRotation: number;
-
-            static create(properties: skep.v1.RootCa.$Shape): skep.v1.RootCa & skep.v1.RootCa.$Shape;
-            static create(properties?: skep.v1.RootCa.$Properties): skep.v1.RootCa;
-
-            static encode(message: skep.v1.RootCa.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.RootCa & skep.v1.RootCa.$Shape;
-
-            static verify(message: { [k: string]: any }): (string|null);
-
-            static getTypeUrl(prefix?: string): string;
-        }
-
-        namespace RootCa {
-
-            interface $Properties {
-
-                certPem?: (Uint8Array|null);
-
-                keyPem?: (Uint8Array|null);
-
-                certDigest?: (string|null);
-
-                joinTokenWorker?: (string|null);
-
-                joinTokenManager?: (string|null);
-
-                rotationJson?: (Uint8Array|null);
-
-                lastForcedRotation?: (number|null);
-
-                $unknowns?: Uint8Array[];
-            }
-
-            type $Shape = skep.v1.RootCa.$Properties;
-        }
-
-        interface ICluster extends skep.v1.Cluster.$Properties {
-        }
-
-        class Cluster {
-
-            constructor(properties?: skep.v1.Cluster.$Properties);
-
-            $unknowns?: Uint8Array[];
-
-            id: string;
-
-            meta?: (skep.v1.Meta.$Properties|null);
-
-            specJson: Uint8Array;
-
-            rootCa?: (skep.v1.RootCa.$Properties|null);
-
-            defaultAddressPool: string[];
-
-            subnetSize: number;
-
-            dataPathPort: number;
-
-            unlockKey: Uint8Array;
-
-            unlockKeyVersion: number;
-
-            removedNodes: skep.v1.RemovedNode.$Properties[];
-
-            networkKeys: skep.v1.EncryptionKey.$Properties[];
-
-            encryptionKeyLamport: number;
-
-            static create(properties: skep.v1.Cluster.$Shape): skep.v1.Cluster & skep.v1.Cluster.$Shape;
-            static create(properties?: skep.v1.Cluster.$Properties): skep.v1.Cluster;
-
-            static encode(message: skep.v1.Cluster.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.Cluster & skep.v1.Cluster.$Shape;
-
-            static verify(message: { [k: string]: any }): (string|null);
-
-            static getTypeUrl(prefix?: string): string;
-        }
-
-        namespace Cluster {
-
-            interface $Properties {
-
-                id?: (string|null);
-
-                meta?: (skep.v1.Meta.$Properties|null);
-
-                specJson?: (Uint8Array|null);
-
-                rootCa?: (skep.v1.RootCa.$Properties|null);
-
-                defaultAddressPool?: (string[]|null);
-
-                subnetSize?: (number|null);
-
-                dataPathPort?: (number|null);
-
-                unlockKey?: (Uint8Array|null);
-
-                unlockKeyVersion?: (number|null);
-
-                removedNodes?: (skep.v1.RemovedNode.$Properties[]|null);
-
-                networkKeys?: (skep.v1.EncryptionKey.$Properties[]|null);
-
-                encryptionKeyLamport?: (number|null);
-
-                $unknowns?: Uint8Array[];
-            }
-
-            type $Shape = skep.v1.Cluster.$Properties;
-        }
-
-        interface IStoreObject extends skep.v1.StoreObject.$Properties {
-        }
-
-        class StoreObject {
-
-            constructor(properties?: skep.v1.StoreObject.$Properties);
-
-            $unknowns?: Uint8Array[];
-
-            node?: (skep.v1.Node.$Properties|null);
-
-            service?: (skep.v1.Service.$Properties|null);
-
-            task?: (skep.v1.Task.$Properties|null);
-
-            network?: (skep.v1.Network.$Properties|null);
-
-            cluster?: (skep.v1.Cluster.$Properties|null);
-
-            secret?: (skep.v1.Secret.$Properties|null);
-
-            config?: (skep.v1.Config.$Properties|null);
-
-            specRevision?: (skep.v1.SpecRevision.$Properties|null);
-
-            volume?: (skep.v1.Volume.$Properties|null);
-
-            object?: ("node"|"service"|"task"|"network"|"cluster"|"secret"|"config"|"specRevision"|"volume");
-
-            static create(properties: skep.v1.StoreObject.$Shape): skep.v1.StoreObject & skep.v1.StoreObject.$Shape;
-            static create(properties?: skep.v1.StoreObject.$Properties): skep.v1.StoreObject;
-
-            static encode(message: skep.v1.StoreObject.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.StoreObject & skep.v1.StoreObject.$Shape;
-
-            static verify(message: { [k: string]: any }): (string|null);
-
-            static getTypeUrl(prefix?: string): string;
-        }
-
-        namespace StoreObject {
-
-            interface $Properties {
-
-                node?: (skep.v1.Node.$Properties|null);
-
-                service?: (skep.v1.Service.$Properties|null);
-
-                task?: (skep.v1.Task.$Properties|null);
-
-                network?: (skep.v1.Network.$Properties|null);
-
-                cluster?: (skep.v1.Cluster.$Properties|null);
-
-                secret?: (skep.v1.Secret.$Properties|null);
-
-                config?: (skep.v1.Config.$Properties|null);
-
-                specRevision?: (skep.v1.SpecRevision.$Properties|null);
-
-                volume?: (skep.v1.Volume.$Properties|null);
-
-                object?: ("node"|"service"|"task"|"network"|"cluster"|"secret"|"config"|"specRevision"|"volume");
-
-                $unknowns?: Uint8Array[];
-            }
-
-            type $Shape = {
-              node?: skep.v1.Node.$Shape|null;
-              service?: skep.v1.Service.$Shape|null;
-              task?: skep.v1.Task.$Shape|null;
-              network?: skep.v1.Network.$Shape|null;
-              cluster?: skep.v1.Cluster.$Shape|null;
-              secret?: skep.v1.Secret.$Shape|null;
-              config?: skep.v1.Config.$Shape|null;
-              specRevision?: skep.v1.SpecRevision.$Shape|null;
-              volume?: skep.v1.Volume.$Shape|null;
-              $unknowns?: Uint8Array[];
-            } & (
-              ({ object?: undefined; node?: null; service?: null; task?: null; network?: null; cluster?: null; secret?: null; config?: null; specRevision?: null; volume?: null }|{ object?: "node"; node: skep.v1.Node.$Shape; service?: null; task?: null; network?: null; cluster?: null; secret?: null; config?: null; specRevision?: null; volume?: null }|{ object?: "service"; node?: null; service: skep.v1.Service.$Shape; task?: null; network?: null; cluster?: null; secret?: null; config?: null; specRevision?: null; volume?: null }|{ object?: "task"; node?: null; service?: null; task: skep.v1.Task.$Shape; network?: null; cluster?: null; secret?: null; config?: null; specRevision?: null; volume?: null }|{ object?: "network"; node?: null; service?: null; task?: null; network: skep.v1.Network.$Shape; cluster?: null; secret?: null; config?: null; specRevision?: null; volume?: null }|{ object?: "cluster"; node?: null; service?: null; task?: null; network?: null; cluster: skep.v1.Cluster.$Shape; secret?: null; config?: null; specRevision?: null; volume?: null }|{ object?: "secret"; node?: null; service?: null; task?: null; network?: null; cluster?: null; secret: skep.v1.Secret.$Shape; config?: null; specRevision?: null; volume?: null }|{ object?: "config"; node?: null; service?: null; task?: null; network?: null; cluster?: null; secret?: null; config: skep.v1.Config.$Shape; specRevision?: null; volume?: null }|{ object?: "specRevision"; node?: null; service?: null; task?: null; network?: null; cluster?: null; secret?: null; config?: null; specRevision: skep.v1.SpecRevision.$Shape; volume?: null }|{ object?: "volume"; node?: null; service?: null; task?: null; network?: null; cluster?: null; secret?: null; config?: null; specRevision?: null; volume: skep.v1.Volume.$Shape })
-            );
-        }
-
-        interface ITaskDelta extends skep.v1.TaskDelta.$Properties {
-        }
-
-        class TaskDelta {
-
-            constructor(properties?: skep.v1.TaskDelta.$Properties);
-
-            $unknowns?: Uint8Array[];
-
-            id: string;
-
-            status?: (skep.v1.TaskStatus.$Properties|null);
-
-            nodeId: string;
-
-            desiredState: number;
-
-            updatedMs: number;
-
-            assignedGeneric: skep.v1.GenericResource.$Properties[];
-
-            setsAssignedGeneric: boolean;
-
-            static create(properties: skep.v1.TaskDelta.$Shape): skep.v1.TaskDelta & skep.v1.TaskDelta.$Shape;
-            static create(properties?: skep.v1.TaskDelta.$Properties): skep.v1.TaskDelta;
-
-            static encode(message: skep.v1.TaskDelta.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.TaskDelta & skep.v1.TaskDelta.$Shape;
-
-            static verify(message: { [k: string]: any }): (string|null);
-
-            static getTypeUrl(prefix?: string): string;
-        }
-
-        namespace TaskDelta {
-
-            interface $Properties {
-
-                id?: (string|null);
-
-                status?: (skep.v1.TaskStatus.$Properties|null);
-
-                nodeId?: (string|null);
-
-                desiredState?: (number|null);
-
-                updatedMs?: (number|null);
-
-                assignedGeneric?: (skep.v1.GenericResource.$Properties[]|null);
-
-                setsAssignedGeneric?: (boolean|null);
-
-                $unknowns?: Uint8Array[];
-            }
-
-            type $Shape = skep.v1.TaskDelta.$Properties;
-        }
-
-        interface IRemoval extends skep.v1.Removal.$Properties {
-        }
-
-        class Removal {
-
-            constructor(properties?: skep.v1.Removal.$Properties);
-
-            $unknowns?: Uint8Array[];
-
-            table: string;
-
-            id: string;
-
-            static create(properties: skep.v1.Removal.$Shape): skep.v1.Removal & skep.v1.Removal.$Shape;
-            static create(properties?: skep.v1.Removal.$Properties): skep.v1.Removal;
-
-            static encode(message: skep.v1.Removal.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.Removal & skep.v1.Removal.$Shape;
-
-            static verify(message: { [k: string]: any }): (string|null);
-
-            static getTypeUrl(prefix?: string): string;
-        }
-
-        namespace Removal {
-
-            interface $Properties {
-
-                table?: (string|null);
-
-                id?: (string|null);
-
-                $unknowns?: Uint8Array[];
-            }
-
-            type $Shape = skep.v1.Removal.$Properties;
-        }
-
-        interface IStoreAction extends skep.v1.StoreAction.$Properties {
-        }
-
-        class StoreAction {
-
-            constructor(properties?: skep.v1.StoreAction.$Properties);
-
-            $unknowns?: Uint8Array[];
-
-            create?: (skep.v1.StoreObject.$Properties|null);
-
-            update?: (skep.v1.StoreObject.$Properties|null);
-
-            remove?: (skep.v1.Removal.$Properties|null);
-
-            taskDelta?: (skep.v1.TaskDelta.$Properties|null);
-
-            action?: ("create"|"update"|"remove"|"taskDelta");
-
-            static create(properties: skep.v1.StoreAction.$Shape): skep.v1.StoreAction & skep.v1.StoreAction.$Shape;
-            static create(properties?: skep.v1.StoreAction.$Properties): skep.v1.StoreAction;
-
-            static encode(message: skep.v1.StoreAction.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.StoreAction & skep.v1.StoreAction.$Shape;
-
-            static verify(message: { [k: string]: any }): (string|null);
-
-            static getTypeUrl(prefix?: string): string;
-        }
-
-        namespace StoreAction {
-
-            interface $Properties {
-
-                create?: (skep.v1.StoreObject.$Properties|null);
-
-                update?: (skep.v1.StoreObject.$Properties|null);
-
-                remove?: (skep.v1.Removal.$Properties|null);
-
-                taskDelta?: (skep.v1.TaskDelta.$Properties|null);
-
-                action?: ("create"|"update"|"remove"|"taskDelta");
-
-                $unknowns?: Uint8Array[];
-            }
-
-            type $Shape = {
-              create?: skep.v1.StoreObject.$Shape|null;
-              update?: skep.v1.StoreObject.$Shape|null;
-              remove?: skep.v1.Removal.$Shape|null;
-              taskDelta?: skep.v1.TaskDelta.$Shape|null;
-              $unknowns?: Uint8Array[];
-            } & (
-              ({ action?: undefined; create?: null; update?: null; remove?: null; taskDelta?: null }|{ action?: "create"; create: skep.v1.StoreObject.$Shape; update?: null; remove?: null; taskDelta?: null }|{ action?: "update"; create?: null; update: skep.v1.StoreObject.$Shape; remove?: null; taskDelta?: null }|{ action?: "remove"; create?: null; update?: null; remove: skep.v1.Removal.$Shape; taskDelta?: null }|{ action?: "taskDelta"; create?: null; update?: null; remove?: null; taskDelta: skep.v1.TaskDelta.$Shape })
-            );
-        }
-
-        interface IStoreBatch extends skep.v1.StoreBatch.$Properties {
-        }
-
-        class StoreBatch {
-
-            constructor(properties?: skep.v1.StoreBatch.$Properties);
-
-            $unknowns?: Uint8Array[];
-
-            actions: skep.v1.StoreAction.$Properties[];
-
-            static create(properties: skep.v1.StoreBatch.$Shape): skep.v1.StoreBatch & skep.v1.StoreBatch.$Shape;
-            static create(properties?: skep.v1.StoreBatch.$Properties): skep.v1.StoreBatch;
-
-            static encode(message: skep.v1.StoreBatch.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.StoreBatch & skep.v1.StoreBatch.$Shape;
-
-            static verify(message: { [k: string]: any }): (string|null);
-
-            static getTypeUrl(prefix?: string): string;
-        }
-
-        namespace StoreBatch {
-
-            interface $Properties {
-
-                actions?: (skep.v1.StoreAction.$Properties[]|null);
-
-                $unknowns?: Uint8Array[];
-            }
-
-            type $Shape = {
-              actions?: skep.v1.StoreAction.$Shape[]|null;
-              $unknowns?: Uint8Array[];
-            };
-        }
-
-        interface IStoreSnapshotFrame extends skep.v1.StoreSnapshotFrame.$Properties {
-        }
-
-        class StoreSnapshotFrame {
-
-            constructor(properties?: skep.v1.StoreSnapshotFrame.$Properties);
-
-            $unknowns?: Uint8Array[];
-
-            objects: skep.v1.StoreObject.$Properties[];
-
-            static create(properties: skep.v1.StoreSnapshotFrame.$Shape): skep.v1.StoreSnapshotFrame & skep.v1.StoreSnapshotFrame.$Shape;
-            static create(properties?: skep.v1.StoreSnapshotFrame.$Properties): skep.v1.StoreSnapshotFrame;
-
-            static encode(message: skep.v1.StoreSnapshotFrame.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): skep.v1.StoreSnapshotFrame & skep.v1.StoreSnapshotFrame.$Shape;
-
-            static verify(message: { [k: string]: any }): (string|null);
-
-            static getTypeUrl(prefix?: string): string;
-        }
-
-        namespace StoreSnapshotFrame {
-
-            interface $Properties {
-
-                objects?: (skep.v1.StoreObject.$Properties[]|null);
-
-                $unknowns?: Uint8Array[];
-            }
-
-            type $Shape = {
-              objects?: skep.v1.StoreObject.$Shape[]|null;
-              $unknowns?: Uint8Array[];
-            };
         }
 
         interface ILogLine extends skep.v1.LogLine.$Properties {

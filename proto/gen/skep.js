@@ -16,6 +16,6297 @@ export const skep = $root.skep = (() => {
 
         const v1 = {};
 
+        v1.AttachNetworkRequest = (function() {
+
+            const AttachNetworkRequest = function (properties) {
+                this.addresses = [];
+                this.aliases = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            AttachNetworkRequest.prototype.network = "";
+
+            AttachNetworkRequest.prototype.containerId = "";
+
+            AttachNetworkRequest.prototype.addresses = $util.emptyArray;
+
+            AttachNetworkRequest.prototype.aliases = $util.emptyArray;
+
+            AttachNetworkRequest.prototype.containerName = "";
+
+            AttachNetworkRequest.prototype.nodeId = "";
+
+            AttachNetworkRequest.create = function(properties) {
+                return new AttachNetworkRequest(properties);
+            };
+
+            AttachNetworkRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.network != null && $Object.hasOwnProperty.call(message, "network") && message.network !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.network);
+                if (message.containerId != null && $Object.hasOwnProperty.call(message, "containerId") && message.containerId !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.containerId);
+                if (message.addresses != null && message.addresses.length)
+                    for (let i = 0; i < message.addresses.length; ++i)
+                        writer.uint32(/* id 3, wireType 2 =*/26).string(message.addresses[i]);
+                if (message.aliases != null && message.aliases.length)
+                    for (let i = 0; i < message.aliases.length; ++i)
+                        writer.uint32(/* id 4, wireType 2 =*/34).string(message.aliases[i]);
+                if (message.containerName != null && $Object.hasOwnProperty.call(message, "containerName") && message.containerName !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.containerName);
+                if (message.nodeId != null && $Object.hasOwnProperty.call(message, "nodeId") && message.nodeId !== "")
+                    writer.uint32(/* id 6, wireType 2 =*/50).string(message.nodeId);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            AttachNetworkRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.skep.v1.AttachNetworkRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.network = value;
+                            else
+                                delete message.network;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.containerId = value;
+                            else
+                                delete message.containerId;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.addresses && message.addresses.length))
+                                message.addresses = [];
+                            message.addresses.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.aliases && message.aliases.length))
+                                message.aliases = [];
+                            message.aliases.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.containerName = value;
+                            else
+                                delete message.containerName;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.nodeId = value;
+                            else
+                                delete message.nodeId;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            AttachNetworkRequest.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.network != null && $Object.hasOwnProperty.call(message, "network"))
+                    if (!$util.isString(message.network))
+                        return "network: string expected";
+                if (message.containerId != null && $Object.hasOwnProperty.call(message, "containerId"))
+                    if (!$util.isString(message.containerId))
+                        return "containerId: string expected";
+                if (message.addresses != null && $Object.hasOwnProperty.call(message, "addresses")) {
+                    if (!$Array.isArray(message.addresses))
+                        return "addresses: array expected";
+                    for (let i = 0; i < message.addresses.length; ++i)
+                        if (!$util.isString(message.addresses[i]))
+                            return "addresses: string[] expected";
+                }
+                if (message.aliases != null && $Object.hasOwnProperty.call(message, "aliases")) {
+                    if (!$Array.isArray(message.aliases))
+                        return "aliases: array expected";
+                    for (let i = 0; i < message.aliases.length; ++i)
+                        if (!$util.isString(message.aliases[i]))
+                            return "aliases: string[] expected";
+                }
+                if (message.containerName != null && $Object.hasOwnProperty.call(message, "containerName"))
+                    if (!$util.isString(message.containerName))
+                        return "containerName: string expected";
+                if (message.nodeId != null && $Object.hasOwnProperty.call(message, "nodeId"))
+                    if (!$util.isString(message.nodeId))
+                        return "nodeId: string expected";
+                return null;
+            };
+
+            AttachNetworkRequest.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/skep.v1.AttachNetworkRequest";
+            };
+
+            return AttachNetworkRequest;
+        })();
+
+        v1.AttachNetworkResponse = (function() {
+
+            const AttachNetworkResponse = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            AttachNetworkResponse.prototype.taskId = "";
+
+            AttachNetworkResponse.prototype.attachment = null;
+
+            AttachNetworkResponse.create = function(properties) {
+                return new AttachNetworkResponse(properties);
+            };
+
+            AttachNetworkResponse.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.taskId != null && $Object.hasOwnProperty.call(message, "taskId") && message.taskId !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.taskId);
+                if (message.attachment != null && $Object.hasOwnProperty.call(message, "attachment"))
+                    $root.skep.v1.NetworkAttachment.encode(message.attachment, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            AttachNetworkResponse.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.skep.v1.AttachNetworkResponse();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.taskId = value;
+                            else
+                                delete message.taskId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.attachment = $root.skep.v1.NetworkAttachment.decode(reader, reader.size(), $undefined, _depth + 1, message.attachment);
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            AttachNetworkResponse.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.taskId != null && $Object.hasOwnProperty.call(message, "taskId"))
+                    if (!$util.isString(message.taskId))
+                        return "taskId: string expected";
+                if (message.attachment != null && $Object.hasOwnProperty.call(message, "attachment")) {
+                    let error = $root.skep.v1.NetworkAttachment.verify(message.attachment, _depth + 1);
+                    if (error)
+                        return "attachment." + error;
+                }
+                return null;
+            };
+
+            AttachNetworkResponse.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/skep.v1.AttachNetworkResponse";
+            };
+
+            return AttachNetworkResponse;
+        })();
+
+        v1.DetachNetworkRequest = (function() {
+
+            const DetachNetworkRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            DetachNetworkRequest.prototype.taskId = "";
+
+            DetachNetworkRequest.prototype.nodeId = "";
+
+            DetachNetworkRequest.create = function(properties) {
+                return new DetachNetworkRequest(properties);
+            };
+
+            DetachNetworkRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.taskId != null && $Object.hasOwnProperty.call(message, "taskId") && message.taskId !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.taskId);
+                if (message.nodeId != null && $Object.hasOwnProperty.call(message, "nodeId") && message.nodeId !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.nodeId);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            DetachNetworkRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.skep.v1.DetachNetworkRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.taskId = value;
+                            else
+                                delete message.taskId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.nodeId = value;
+                            else
+                                delete message.nodeId;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            DetachNetworkRequest.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.taskId != null && $Object.hasOwnProperty.call(message, "taskId"))
+                    if (!$util.isString(message.taskId))
+                        return "taskId: string expected";
+                if (message.nodeId != null && $Object.hasOwnProperty.call(message, "nodeId"))
+                    if (!$util.isString(message.nodeId))
+                        return "nodeId: string expected";
+                return null;
+            };
+
+            DetachNetworkRequest.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/skep.v1.DetachNetworkRequest";
+            };
+
+            return DetachNetworkRequest;
+        })();
+
+        v1.DetachNetworkResponse = (function() {
+
+            const DetachNetworkResponse = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            DetachNetworkResponse.create = function(properties) {
+                return new DetachNetworkResponse(properties);
+            };
+
+            DetachNetworkResponse.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            DetachNetworkResponse.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.skep.v1.DetachNetworkResponse();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    reader.skipType(tag & 7, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            DetachNetworkResponse.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                return null;
+            };
+
+            DetachNetworkResponse.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/skep.v1.DetachNetworkResponse";
+            };
+
+            return DetachNetworkResponse;
+        })();
+
+        v1.Meta = (function() {
+
+            const Meta = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Meta.prototype.versionIndex = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            Meta.prototype.createdMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            Meta.prototype.updatedMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            Meta.create = function(properties) {
+                return new Meta(properties);
+            };
+
+            Meta.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.versionIndex != null && $Object.hasOwnProperty.call(message, "versionIndex") && (typeof message.versionIndex === "object" ? message.versionIndex.low || message.versionIndex.high : message.versionIndex !== 0))
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.versionIndex);
+                if (message.createdMs != null && $Object.hasOwnProperty.call(message, "createdMs") && (typeof message.createdMs === "object" ? message.createdMs.low || message.createdMs.high : message.createdMs !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).int64(message.createdMs);
+                if (message.updatedMs != null && $Object.hasOwnProperty.call(message, "updatedMs") && (typeof message.updatedMs === "object" ? message.updatedMs.low || message.updatedMs.high : message.updatedMs !== 0))
+                    writer.uint32(/* id 3, wireType 0 =*/24).int64(message.updatedMs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Meta.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.skep.v1.Meta();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.versionIndex = value;
+                            else
+                                delete message.versionIndex;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.createdMs = value;
+                            else
+                                delete message.createdMs;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.updatedMs = value;
+                            else
+                                delete message.updatedMs;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            Meta.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.versionIndex != null && $Object.hasOwnProperty.call(message, "versionIndex"))
+                    if (!$util.isInteger(message.versionIndex) && !(message.versionIndex && $util.isInteger(message.versionIndex.low) && $util.isInteger(message.versionIndex.high)))
+                        return "versionIndex: integer|Long expected";
+                if (message.createdMs != null && $Object.hasOwnProperty.call(message, "createdMs"))
+                    if (!$util.isInteger(message.createdMs) && !(message.createdMs && $util.isInteger(message.createdMs.low) && $util.isInteger(message.createdMs.high)))
+                        return "createdMs: integer|Long expected";
+                if (message.updatedMs != null && $Object.hasOwnProperty.call(message, "updatedMs"))
+                    if (!$util.isInteger(message.updatedMs) && !(message.updatedMs && $util.isInteger(message.updatedMs.low) && $util.isInteger(message.updatedMs.high)))
+                        return "updatedMs: integer|Long expected";
+                return null;
+            };
+
+            Meta.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/skep.v1.Meta";
+            };
+
+            return Meta;
+        })();
+
+        v1.GenericResource = (function() {
+
+            const GenericResource = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            GenericResource.prototype.kind = "";
+
+            GenericResource.prototype.value = "";
+
+            GenericResource.prototype.count = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            GenericResource.create = function(properties) {
+                return new GenericResource(properties);
+            };
+
+            GenericResource.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.kind);
+                if (message.value != null && $Object.hasOwnProperty.call(message, "value") && message.value !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.value);
+                if (message.count != null && $Object.hasOwnProperty.call(message, "count") && (typeof message.count === "object" ? message.count.low || message.count.high : message.count !== 0))
+                    writer.uint32(/* id 3, wireType 0 =*/24).int64(message.count);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            GenericResource.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.skep.v1.GenericResource();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.kind = value;
+                            else
+                                delete message.kind;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.value = value;
+                            else
+                                delete message.value;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.count = value;
+                            else
+                                delete message.count;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            GenericResource.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind"))
+                    if (!$util.isString(message.kind))
+                        return "kind: string expected";
+                if (message.value != null && $Object.hasOwnProperty.call(message, "value"))
+                    if (!$util.isString(message.value))
+                        return "value: string expected";
+                if (message.count != null && $Object.hasOwnProperty.call(message, "count"))
+                    if (!$util.isInteger(message.count) && !(message.count && $util.isInteger(message.count.low) && $util.isInteger(message.count.high)))
+                        return "count: integer|Long expected";
+                return null;
+            };
+
+            GenericResource.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/skep.v1.GenericResource";
+            };
+
+            return GenericResource;
+        })();
+
+        v1.Resources = (function() {
+
+            const Resources = function (properties) {
+                this.generic = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Resources.prototype.nanoCpus = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            Resources.prototype.memoryBytes = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            Resources.prototype.generic = $util.emptyArray;
+
+            Resources.create = function(properties) {
+                return new Resources(properties);
+            };
+
+            Resources.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.nanoCpus != null && $Object.hasOwnProperty.call(message, "nanoCpus") && (typeof message.nanoCpus === "object" ? message.nanoCpus.low || message.nanoCpus.high : message.nanoCpus !== 0))
+                    writer.uint32(/* id 1, wireType 0 =*/8).int64(message.nanoCpus);
+                if (message.memoryBytes != null && $Object.hasOwnProperty.call(message, "memoryBytes") && (typeof message.memoryBytes === "object" ? message.memoryBytes.low || message.memoryBytes.high : message.memoryBytes !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).int64(message.memoryBytes);
+                if (message.generic != null && message.generic.length)
+                    for (let i = 0; i < message.generic.length; ++i)
+                        $root.skep.v1.GenericResource.encode(message.generic[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Resources.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.skep.v1.Resources();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.nanoCpus = value;
+                            else
+                                delete message.nanoCpus;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.memoryBytes = value;
+                            else
+                                delete message.memoryBytes;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.generic && message.generic.length))
+                                message.generic = [];
+                            message.generic.push($root.skep.v1.GenericResource.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            Resources.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.nanoCpus != null && $Object.hasOwnProperty.call(message, "nanoCpus"))
+                    if (!$util.isInteger(message.nanoCpus) && !(message.nanoCpus && $util.isInteger(message.nanoCpus.low) && $util.isInteger(message.nanoCpus.high)))
+                        return "nanoCpus: integer|Long expected";
+                if (message.memoryBytes != null && $Object.hasOwnProperty.call(message, "memoryBytes"))
+                    if (!$util.isInteger(message.memoryBytes) && !(message.memoryBytes && $util.isInteger(message.memoryBytes.low) && $util.isInteger(message.memoryBytes.high)))
+                        return "memoryBytes: integer|Long expected";
+                if (message.generic != null && $Object.hasOwnProperty.call(message, "generic")) {
+                    if (!$Array.isArray(message.generic))
+                        return "generic: array expected";
+                    for (let i = 0; i < message.generic.length; ++i) {
+                        let error = $root.skep.v1.GenericResource.verify(message.generic[i], _depth + 1);
+                        if (error)
+                            return "generic." + error;
+                    }
+                }
+                return null;
+            };
+
+            Resources.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/skep.v1.Resources";
+            };
+
+            return Resources;
+        })();
+
+        v1.Plugin = (function() {
+
+            const Plugin = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Plugin.prototype.type = "";
+
+            Plugin.prototype.name = "";
+
+            Plugin.create = function(properties) {
+                return new Plugin(properties);
+            };
+
+            Plugin.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.type != null && $Object.hasOwnProperty.call(message, "type") && message.type !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.type);
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.name);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Plugin.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.skep.v1.Plugin();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.type = value;
+                            else
+                                delete message.type;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            Plugin.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.type != null && $Object.hasOwnProperty.call(message, "type"))
+                    if (!$util.isString(message.type))
+                        return "type: string expected";
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name"))
+                    if (!$util.isString(message.name))
+                        return "name: string expected";
+                return null;
+            };
+
+            Plugin.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/skep.v1.Plugin";
+            };
+
+            return Plugin;
+        })();
+
+        v1.NodeDescription = (function() {
+
+            const NodeDescription = function (properties) {
+                this.engineLabels = {};
+                this.plugins = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            NodeDescription.prototype.hostname = "";
+
+            NodeDescription.prototype.os = "";
+
+            NodeDescription.prototype.architecture = "";
+
+            NodeDescription.prototype.resources = null;
+
+            NodeDescription.prototype.engineVersion = "";
+
+            NodeDescription.prototype.engineLabels = $util.emptyObject;
+
+            NodeDescription.prototype.plugins = $util.emptyArray;
+
+            NodeDescription.prototype.tlsTrustRootPem = $util.newBuffer([]);
+
+            NodeDescription.prototype.tlsCertIssuerSubject = $util.newBuffer([]);
+
+            NodeDescription.prototype.tlsCertIssuerPublicKey = $util.newBuffer([]);
+
+            NodeDescription.prototype.runtime = "";
+
+            NodeDescription.prototype.skepVersion = "";
+
+            NodeDescription.prototype.engineId = "";
+
+            NodeDescription.prototype.metricsAddr = "";
+
+            NodeDescription.prototype.networkStack = "";
+
+            NodeDescription.prototype.wireguardPublicKey = $util.newBuffer([]);
+
+            NodeDescription.create = function(properties) {
+                return new NodeDescription(properties);
+            };
+
+            NodeDescription.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.hostname != null && $Object.hasOwnProperty.call(message, "hostname") && message.hostname !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.hostname);
+                if (message.os != null && $Object.hasOwnProperty.call(message, "os") && message.os !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.os);
+                if (message.architecture != null && $Object.hasOwnProperty.call(message, "architecture") && message.architecture !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.architecture);
+                if (message.resources != null && $Object.hasOwnProperty.call(message, "resources"))
+                    $root.skep.v1.Resources.encode(message.resources, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.engineVersion != null && $Object.hasOwnProperty.call(message, "engineVersion") && message.engineVersion !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.engineVersion);
+                if (message.engineLabels != null && $Object.hasOwnProperty.call(message, "engineLabels"))
+                    for (let keys = $Object.keys(message.engineLabels), i = 0; i < keys.length; ++i)
+                        writer.uint32(/* id 6, wireType 2 =*/50).fork().uint32(/* id 1, wireType 2 =*/10).string(keys[i]).uint32(/* id 2, wireType 2 =*/18).string(message.engineLabels[keys[i]]).ldelim();
+                if (message.plugins != null && message.plugins.length)
+                    for (let i = 0; i < message.plugins.length; ++i)
+                        $root.skep.v1.Plugin.encode(message.plugins[i], writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
+                if (message.tlsTrustRootPem != null && $Object.hasOwnProperty.call(message, "tlsTrustRootPem") && message.tlsTrustRootPem.length)
+                    writer.uint32(/* id 8, wireType 2 =*/66).bytes(message.tlsTrustRootPem);
+                if (message.tlsCertIssuerSubject != null && $Object.hasOwnProperty.call(message, "tlsCertIssuerSubject") && message.tlsCertIssuerSubject.length)
+                    writer.uint32(/* id 9, wireType 2 =*/74).bytes(message.tlsCertIssuerSubject);
+                if (message.tlsCertIssuerPublicKey != null && $Object.hasOwnProperty.call(message, "tlsCertIssuerPublicKey") && message.tlsCertIssuerPublicKey.length)
+                    writer.uint32(/* id 10, wireType 2 =*/82).bytes(message.tlsCertIssuerPublicKey);
+                if (message.runtime != null && $Object.hasOwnProperty.call(message, "runtime") && message.runtime !== "")
+                    writer.uint32(/* id 11, wireType 2 =*/90).string(message.runtime);
+                if (message.skepVersion != null && $Object.hasOwnProperty.call(message, "skepVersion") && message.skepVersion !== "")
+                    writer.uint32(/* id 12, wireType 2 =*/98).string(message.skepVersion);
+                if (message.engineId != null && $Object.hasOwnProperty.call(message, "engineId") && message.engineId !== "")
+                    writer.uint32(/* id 13, wireType 2 =*/106).string(message.engineId);
+                if (message.metricsAddr != null && $Object.hasOwnProperty.call(message, "metricsAddr") && message.metricsAddr !== "")
+                    writer.uint32(/* id 14, wireType 2 =*/114).string(message.metricsAddr);
+                if (message.networkStack != null && $Object.hasOwnProperty.call(message, "networkStack") && message.networkStack !== "")
+                    writer.uint32(/* id 15, wireType 2 =*/122).string(message.networkStack);
+                if (message.wireguardPublicKey != null && $Object.hasOwnProperty.call(message, "wireguardPublicKey") && message.wireguardPublicKey.length)
+                    writer.uint32(/* id 16, wireType 2 =*/130).bytes(message.wireguardPublicKey);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            NodeDescription.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, key, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.skep.v1.NodeDescription();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.hostname = value;
+                            else
+                                delete message.hostname;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.os = value;
+                            else
+                                delete message.os;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.architecture = value;
+                            else
+                                delete message.architecture;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.resources = $root.skep.v1.Resources.decode(reader, reader.size(), $undefined, _depth + 1, message.resources);
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.engineVersion = value;
+                            else
+                                delete message.engineVersion;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if (message.engineLabels === $util.emptyObject)
+                                message.engineLabels = {};
+                            let end2 = reader.size() + reader.pos;
+                            if (end2 > reader.len)
+                                throw $RangeError("index out of range");
+                            reader.len = end2;
+                            key = "";
+                            value = "";
+                            while (reader.pos < end2) {
+                                let tag2 = reader.tag();
+                                wireType = tag2 & 7;
+                                switch (tag2 >>>= 3) {
+                                case 1:
+                                    if (wireType !== 2)
+                                        break;
+                                    key = reader.stringVerify();
+                                    continue;
+                                case 2:
+                                    if (wireType !== 2)
+                                        break;
+                                    value = reader.stringVerify();
+                                    continue;
+                                }
+                                reader.skipType(wireType, _depth, tag2);
+                            }
+                            if (reader.pos !== end2)
+                                throw $RangeError("index out of range");
+                            reader.len = end;
+                            if (key === "__proto__")
+                                $util.makeProp(message.engineLabels, key);
+                            message.engineLabels[key] = value;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.plugins && message.plugins.length))
+                                message.plugins = [];
+                            message.plugins.push($root.skep.v1.Plugin.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.tlsTrustRootPem = value;
+                            else
+                                delete message.tlsTrustRootPem;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.tlsCertIssuerSubject = value;
+                            else
+                                delete message.tlsCertIssuerSubject;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.tlsCertIssuerPublicKey = value;
+                            else
+                                delete message.tlsCertIssuerPublicKey;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.runtime = value;
+                            else
+                                delete message.runtime;
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.skepVersion = value;
+                            else
+                                delete message.skepVersion;
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.engineId = value;
+                            else
+                                delete message.engineId;
+                            continue;
+                        }
+                    case 14: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.metricsAddr = value;
+                            else
+                                delete message.metricsAddr;
+                            continue;
+                        }
+                    case 15: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.networkStack = value;
+                            else
+                                delete message.networkStack;
+                            continue;
+                        }
+                    case 16: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.wireguardPublicKey = value;
+                            else
+                                delete message.wireguardPublicKey;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            NodeDescription.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.hostname != null && $Object.hasOwnProperty.call(message, "hostname"))
+                    if (!$util.isString(message.hostname))
+                        return "hostname: string expected";
+                if (message.os != null && $Object.hasOwnProperty.call(message, "os"))
+                    if (!$util.isString(message.os))
+                        return "os: string expected";
+                if (message.architecture != null && $Object.hasOwnProperty.call(message, "architecture"))
+                    if (!$util.isString(message.architecture))
+                        return "architecture: string expected";
+                if (message.resources != null && $Object.hasOwnProperty.call(message, "resources")) {
+                    let error = $root.skep.v1.Resources.verify(message.resources, _depth + 1);
+                    if (error)
+                        return "resources." + error;
+                }
+                if (message.engineVersion != null && $Object.hasOwnProperty.call(message, "engineVersion"))
+                    if (!$util.isString(message.engineVersion))
+                        return "engineVersion: string expected";
+                if (message.engineLabels != null && $Object.hasOwnProperty.call(message, "engineLabels")) {
+                    if (!$util.isObject(message.engineLabels))
+                        return "engineLabels: object expected";
+                    let key = $Object.keys(message.engineLabels);
+                    for (let i = 0; i < key.length; ++i)
+                        if (!$util.isString(message.engineLabels[key[i]]))
+                            return "engineLabels: string{k:string} expected";
+                }
+                if (message.plugins != null && $Object.hasOwnProperty.call(message, "plugins")) {
+                    if (!$Array.isArray(message.plugins))
+                        return "plugins: array expected";
+                    for (let i = 0; i < message.plugins.length; ++i) {
+                        let error = $root.skep.v1.Plugin.verify(message.plugins[i], _depth + 1);
+                        if (error)
+                            return "plugins." + error;
+                    }
+                }
+                if (message.tlsTrustRootPem != null && $Object.hasOwnProperty.call(message, "tlsTrustRootPem"))
+                    if (!(message.tlsTrustRootPem && typeof message.tlsTrustRootPem.length === "number" || $util.isString(message.tlsTrustRootPem)))
+                        return "tlsTrustRootPem: buffer expected";
+                if (message.tlsCertIssuerSubject != null && $Object.hasOwnProperty.call(message, "tlsCertIssuerSubject"))
+                    if (!(message.tlsCertIssuerSubject && typeof message.tlsCertIssuerSubject.length === "number" || $util.isString(message.tlsCertIssuerSubject)))
+                        return "tlsCertIssuerSubject: buffer expected";
+                if (message.tlsCertIssuerPublicKey != null && $Object.hasOwnProperty.call(message, "tlsCertIssuerPublicKey"))
+                    if (!(message.tlsCertIssuerPublicKey && typeof message.tlsCertIssuerPublicKey.length === "number" || $util.isString(message.tlsCertIssuerPublicKey)))
+                        return "tlsCertIssuerPublicKey: buffer expected";
+                if (message.runtime != null && $Object.hasOwnProperty.call(message, "runtime"))
+                    if (!$util.isString(message.runtime))
+                        return "runtime: string expected";
+                if (message.skepVersion != null && $Object.hasOwnProperty.call(message, "skepVersion"))
+                    if (!$util.isString(message.skepVersion))
+                        return "skepVersion: string expected";
+                if (message.engineId != null && $Object.hasOwnProperty.call(message, "engineId"))
+                    if (!$util.isString(message.engineId))
+                        return "engineId: string expected";
+                if (message.metricsAddr != null && $Object.hasOwnProperty.call(message, "metricsAddr"))
+                    if (!$util.isString(message.metricsAddr))
+                        return "metricsAddr: string expected";
+                if (message.networkStack != null && $Object.hasOwnProperty.call(message, "networkStack"))
+                    if (!$util.isString(message.networkStack))
+                        return "networkStack: string expected";
+                if (message.wireguardPublicKey != null && $Object.hasOwnProperty.call(message, "wireguardPublicKey"))
+                    if (!(message.wireguardPublicKey && typeof message.wireguardPublicKey.length === "number" || $util.isString(message.wireguardPublicKey)))
+                        return "wireguardPublicKey: buffer expected";
+                return null;
+            };
+
+            NodeDescription.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/skep.v1.NodeDescription";
+            };
+
+            return NodeDescription;
+        })();
+
+        v1.NodeStatus = (function() {
+
+            const NodeStatus = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            NodeStatus.prototype.state = "";
+
+            NodeStatus.prototype.message = "";
+
+            NodeStatus.prototype.addr = "";
+
+            NodeStatus.create = function(properties) {
+                return new NodeStatus(properties);
+            };
+
+            NodeStatus.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.state);
+                if (message.message != null && $Object.hasOwnProperty.call(message, "message") && message.message !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.message);
+                if (message.addr != null && $Object.hasOwnProperty.call(message, "addr") && message.addr !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.addr);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            NodeStatus.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.skep.v1.NodeStatus();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.state = value;
+                            else
+                                delete message.state;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.message = value;
+                            else
+                                delete message.message;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.addr = value;
+                            else
+                                delete message.addr;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            NodeStatus.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state"))
+                    if (!$util.isString(message.state))
+                        return "state: string expected";
+                if (message.message != null && $Object.hasOwnProperty.call(message, "message"))
+                    if (!$util.isString(message.message))
+                        return "message: string expected";
+                if (message.addr != null && $Object.hasOwnProperty.call(message, "addr"))
+                    if (!$util.isString(message.addr))
+                        return "addr: string expected";
+                return null;
+            };
+
+            NodeStatus.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/skep.v1.NodeStatus";
+            };
+
+            return NodeStatus;
+        })();
+
+        v1.ManagerStatus = (function() {
+
+            const ManagerStatus = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            ManagerStatus.prototype.raftId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            ManagerStatus.prototype.addr = "";
+
+            ManagerStatus.create = function(properties) {
+                return new ManagerStatus(properties);
+            };
+
+            ManagerStatus.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.raftId != null && $Object.hasOwnProperty.call(message, "raftId") && (typeof message.raftId === "object" ? message.raftId.low || message.raftId.high : message.raftId !== 0))
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.raftId);
+                if (message.addr != null && $Object.hasOwnProperty.call(message, "addr") && message.addr !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.addr);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            ManagerStatus.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.skep.v1.ManagerStatus();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.raftId = value;
+                            else
+                                delete message.raftId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.addr = value;
+                            else
+                                delete message.addr;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            ManagerStatus.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.raftId != null && $Object.hasOwnProperty.call(message, "raftId"))
+                    if (!$util.isInteger(message.raftId) && !(message.raftId && $util.isInteger(message.raftId.low) && $util.isInteger(message.raftId.high)))
+                        return "raftId: integer|Long expected";
+                if (message.addr != null && $Object.hasOwnProperty.call(message, "addr"))
+                    if (!$util.isString(message.addr))
+                        return "addr: string expected";
+                return null;
+            };
+
+            ManagerStatus.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/skep.v1.ManagerStatus";
+            };
+
+            return ManagerStatus;
+        })();
+
+        v1.Node = (function() {
+
+            const Node = function (properties) {
+                this.attachments = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Node.prototype.id = "";
+
+            Node.prototype.meta = null;
+
+            Node.prototype.specJson = $util.newBuffer([]);
+
+            Node.prototype.description = null;
+
+            Node.prototype.status = null;
+
+            Node.prototype.role = "";
+
+            Node.prototype.membership = "";
+
+            Node.prototype.manager = null;
+
+            Node.prototype.certificatePem = $util.newBuffer([]);
+
+            Node.prototype.downSinceMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            Node.prototype.attachments = $util.emptyArray;
+
+            Node.create = function(properties) {
+                return new Node(properties);
+            };
+
+            Node.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+                if (message.meta != null && $Object.hasOwnProperty.call(message, "meta"))
+                    $root.skep.v1.Meta.encode(message.meta, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.specJson != null && $Object.hasOwnProperty.call(message, "specJson") && message.specJson.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.specJson);
+                if (message.description != null && $Object.hasOwnProperty.call(message, "description"))
+                    $root.skep.v1.NodeDescription.encode(message.description, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.status != null && $Object.hasOwnProperty.call(message, "status"))
+                    $root.skep.v1.NodeStatus.encode(message.status, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                if (message.role != null && $Object.hasOwnProperty.call(message, "role") && message.role !== "")
+                    writer.uint32(/* id 6, wireType 2 =*/50).string(message.role);
+                if (message.membership != null && $Object.hasOwnProperty.call(message, "membership") && message.membership !== "")
+                    writer.uint32(/* id 7, wireType 2 =*/58).string(message.membership);
+                if (message.manager != null && $Object.hasOwnProperty.call(message, "manager"))
+                    $root.skep.v1.ManagerStatus.encode(message.manager, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
+                if (message.certificatePem != null && $Object.hasOwnProperty.call(message, "certificatePem") && message.certificatePem.length)
+                    writer.uint32(/* id 9, wireType 2 =*/74).bytes(message.certificatePem);
+                if (message.downSinceMs != null && $Object.hasOwnProperty.call(message, "downSinceMs") && (typeof message.downSinceMs === "object" ? message.downSinceMs.low || message.downSinceMs.high : message.downSinceMs !== 0))
+                    writer.uint32(/* id 10, wireType 0 =*/80).int64(message.downSinceMs);
+                if (message.attachments != null && message.attachments.length)
+                    for (let i = 0; i < message.attachments.length; ++i)
+                        $root.skep.v1.NetworkAttachment.encode(message.attachments[i], writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Node.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.skep.v1.Node();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.meta = $root.skep.v1.Meta.decode(reader, reader.size(), $undefined, _depth + 1, message.meta);
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.specJson = value;
+                            else
+                                delete message.specJson;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.description = $root.skep.v1.NodeDescription.decode(reader, reader.size(), $undefined, _depth + 1, message.description);
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            message.status = $root.skep.v1.NodeStatus.decode(reader, reader.size(), $undefined, _depth + 1, message.status);
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.role = value;
+                            else
+                                delete message.role;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.membership = value;
+                            else
+                                delete message.membership;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            message.manager = $root.skep.v1.ManagerStatus.decode(reader, reader.size(), $undefined, _depth + 1, message.manager);
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.certificatePem = value;
+                            else
+                                delete message.certificatePem;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.downSinceMs = value;
+                            else
+                                delete message.downSinceMs;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.attachments && message.attachments.length))
+                                message.attachments = [];
+                            message.attachments.push($root.skep.v1.NetworkAttachment.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            Node.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    if (!$util.isString(message.id))
+                        return "id: string expected";
+                if (message.meta != null && $Object.hasOwnProperty.call(message, "meta")) {
+                    let error = $root.skep.v1.Meta.verify(message.meta, _depth + 1);
+                    if (error)
+                        return "meta." + error;
+                }
+                if (message.specJson != null && $Object.hasOwnProperty.call(message, "specJson"))
+                    if (!(message.specJson && typeof message.specJson.length === "number" || $util.isString(message.specJson)))
+                        return "specJson: buffer expected";
+                if (message.description != null && $Object.hasOwnProperty.call(message, "description")) {
+                    let error = $root.skep.v1.NodeDescription.verify(message.description, _depth + 1);
+                    if (error)
+                        return "description." + error;
+                }
+                if (message.status != null && $Object.hasOwnProperty.call(message, "status")) {
+                    let error = $root.skep.v1.NodeStatus.verify(message.status, _depth + 1);
+                    if (error)
+                        return "status." + error;
+                }
+                if (message.role != null && $Object.hasOwnProperty.call(message, "role"))
+                    if (!$util.isString(message.role))
+                        return "role: string expected";
+                if (message.membership != null && $Object.hasOwnProperty.call(message, "membership"))
+                    if (!$util.isString(message.membership))
+                        return "membership: string expected";
+                if (message.manager != null && $Object.hasOwnProperty.call(message, "manager")) {
+                    let error = $root.skep.v1.ManagerStatus.verify(message.manager, _depth + 1);
+                    if (error)
+                        return "manager." + error;
+                }
+                if (message.certificatePem != null && $Object.hasOwnProperty.call(message, "certificatePem"))
+                    if (!(message.certificatePem && typeof message.certificatePem.length === "number" || $util.isString(message.certificatePem)))
+                        return "certificatePem: buffer expected";
+                if (message.downSinceMs != null && $Object.hasOwnProperty.call(message, "downSinceMs"))
+                    if (!$util.isInteger(message.downSinceMs) && !(message.downSinceMs && $util.isInteger(message.downSinceMs.low) && $util.isInteger(message.downSinceMs.high)))
+                        return "downSinceMs: integer|Long expected";
+                if (message.attachments != null && $Object.hasOwnProperty.call(message, "attachments")) {
+                    if (!$Array.isArray(message.attachments))
+                        return "attachments: array expected";
+                    for (let i = 0; i < message.attachments.length; ++i) {
+                        let error = $root.skep.v1.NetworkAttachment.verify(message.attachments[i], _depth + 1);
+                        if (error)
+                            return "attachments." + error;
+                    }
+                }
+                return null;
+            };
+
+            Node.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/skep.v1.Node";
+            };
+
+            return Node;
+        })();
+
+        v1.UpdateStatus = (function() {
+
+            const UpdateStatus = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            UpdateStatus.prototype.state = "";
+
+            UpdateStatus.prototype.startedMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            UpdateStatus.prototype.completedMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            UpdateStatus.prototype.message = "";
+
+            UpdateStatus.create = function(properties) {
+                return new UpdateStatus(properties);
+            };
+
+            UpdateStatus.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.state);
+                if (message.startedMs != null && $Object.hasOwnProperty.call(message, "startedMs") && (typeof message.startedMs === "object" ? message.startedMs.low || message.startedMs.high : message.startedMs !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).int64(message.startedMs);
+                if (message.completedMs != null && $Object.hasOwnProperty.call(message, "completedMs") && (typeof message.completedMs === "object" ? message.completedMs.low || message.completedMs.high : message.completedMs !== 0))
+                    writer.uint32(/* id 3, wireType 0 =*/24).int64(message.completedMs);
+                if (message.message != null && $Object.hasOwnProperty.call(message, "message") && message.message !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.message);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            UpdateStatus.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.skep.v1.UpdateStatus();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.state = value;
+                            else
+                                delete message.state;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.startedMs = value;
+                            else
+                                delete message.startedMs;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.completedMs = value;
+                            else
+                                delete message.completedMs;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.message = value;
+                            else
+                                delete message.message;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            UpdateStatus.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state"))
+                    if (!$util.isString(message.state))
+                        return "state: string expected";
+                if (message.startedMs != null && $Object.hasOwnProperty.call(message, "startedMs"))
+                    if (!$util.isInteger(message.startedMs) && !(message.startedMs && $util.isInteger(message.startedMs.low) && $util.isInteger(message.startedMs.high)))
+                        return "startedMs: integer|Long expected";
+                if (message.completedMs != null && $Object.hasOwnProperty.call(message, "completedMs"))
+                    if (!$util.isInteger(message.completedMs) && !(message.completedMs && $util.isInteger(message.completedMs.low) && $util.isInteger(message.completedMs.high)))
+                        return "completedMs: integer|Long expected";
+                if (message.message != null && $Object.hasOwnProperty.call(message, "message"))
+                    if (!$util.isString(message.message))
+                        return "message: string expected";
+                return null;
+            };
+
+            UpdateStatus.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/skep.v1.UpdateStatus";
+            };
+
+            return UpdateStatus;
+        })();
+
+        v1.PortConfig = (function() {
+
+            const PortConfig = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            PortConfig.prototype.name = "";
+
+            PortConfig.prototype.protocol = "";
+
+            PortConfig.prototype.targetPort = 0;
+
+            PortConfig.prototype.publishedPort = 0;
+
+            PortConfig.prototype.publishMode = "";
+
+            PortConfig.create = function(properties) {
+                return new PortConfig(properties);
+            };
+
+            PortConfig.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
+                if (message.protocol != null && $Object.hasOwnProperty.call(message, "protocol") && message.protocol !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.protocol);
+                if (message.targetPort != null && $Object.hasOwnProperty.call(message, "targetPort") && message.targetPort !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.targetPort);
+                if (message.publishedPort != null && $Object.hasOwnProperty.call(message, "publishedPort") && message.publishedPort !== 0)
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.publishedPort);
+                if (message.publishMode != null && $Object.hasOwnProperty.call(message, "publishMode") && message.publishMode !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.publishMode);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            PortConfig.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.skep.v1.PortConfig();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.protocol = value;
+                            else
+                                delete message.protocol;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.targetPort = value;
+                            else
+                                delete message.targetPort;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.publishedPort = value;
+                            else
+                                delete message.publishedPort;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.publishMode = value;
+                            else
+                                delete message.publishMode;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            PortConfig.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name"))
+                    if (!$util.isString(message.name))
+                        return "name: string expected";
+                if (message.protocol != null && $Object.hasOwnProperty.call(message, "protocol"))
+                    if (!$util.isString(message.protocol))
+                        return "protocol: string expected";
+                if (message.targetPort != null && $Object.hasOwnProperty.call(message, "targetPort"))
+                    if (!$util.isInteger(message.targetPort))
+                        return "targetPort: integer expected";
+                if (message.publishedPort != null && $Object.hasOwnProperty.call(message, "publishedPort"))
+                    if (!$util.isInteger(message.publishedPort))
+                        return "publishedPort: integer expected";
+                if (message.publishMode != null && $Object.hasOwnProperty.call(message, "publishMode"))
+                    if (!$util.isString(message.publishMode))
+                        return "publishMode: string expected";
+                return null;
+            };
+
+            PortConfig.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/skep.v1.PortConfig";
+            };
+
+            return PortConfig;
+        })();
+
+        v1.VirtualIp = (function() {
+
+            const VirtualIp = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            VirtualIp.prototype.networkId = "";
+
+            VirtualIp.prototype.addr = "";
+
+            VirtualIp.create = function(properties) {
+                return new VirtualIp(properties);
+            };
+
+            VirtualIp.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.networkId != null && $Object.hasOwnProperty.call(message, "networkId") && message.networkId !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.networkId);
+                if (message.addr != null && $Object.hasOwnProperty.call(message, "addr") && message.addr !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.addr);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            VirtualIp.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.skep.v1.VirtualIp();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.networkId = value;
+                            else
+                                delete message.networkId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.addr = value;
+                            else
+                                delete message.addr;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            VirtualIp.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.networkId != null && $Object.hasOwnProperty.call(message, "networkId"))
+                    if (!$util.isString(message.networkId))
+                        return "networkId: string expected";
+                if (message.addr != null && $Object.hasOwnProperty.call(message, "addr"))
+                    if (!$util.isString(message.addr))
+                        return "addr: string expected";
+                return null;
+            };
+
+            VirtualIp.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/skep.v1.VirtualIp";
+            };
+
+            return VirtualIp;
+        })();
+
+        v1.Endpoint = (function() {
+
+            const Endpoint = function (properties) {
+                this.ports = [];
+                this.virtualIps = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Endpoint.prototype.specJson = $util.newBuffer([]);
+
+            Endpoint.prototype.ports = $util.emptyArray;
+
+            Endpoint.prototype.virtualIps = $util.emptyArray;
+
+            Endpoint.create = function(properties) {
+                return new Endpoint(properties);
+            };
+
+            Endpoint.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.specJson != null && $Object.hasOwnProperty.call(message, "specJson") && message.specJson.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.specJson);
+                if (message.ports != null && message.ports.length)
+                    for (let i = 0; i < message.ports.length; ++i)
+                        $root.skep.v1.PortConfig.encode(message.ports[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.virtualIps != null && message.virtualIps.length)
+                    for (let i = 0; i < message.virtualIps.length; ++i)
+                        $root.skep.v1.VirtualIp.encode(message.virtualIps[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Endpoint.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.skep.v1.Endpoint();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.specJson = value;
+                            else
+                                delete message.specJson;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.ports && message.ports.length))
+                                message.ports = [];
+                            message.ports.push($root.skep.v1.PortConfig.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.virtualIps && message.virtualIps.length))
+                                message.virtualIps = [];
+                            message.virtualIps.push($root.skep.v1.VirtualIp.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            Endpoint.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.specJson != null && $Object.hasOwnProperty.call(message, "specJson"))
+                    if (!(message.specJson && typeof message.specJson.length === "number" || $util.isString(message.specJson)))
+                        return "specJson: buffer expected";
+                if (message.ports != null && $Object.hasOwnProperty.call(message, "ports")) {
+                    if (!$Array.isArray(message.ports))
+                        return "ports: array expected";
+                    for (let i = 0; i < message.ports.length; ++i) {
+                        let error = $root.skep.v1.PortConfig.verify(message.ports[i], _depth + 1);
+                        if (error)
+                            return "ports." + error;
+                    }
+                }
+                if (message.virtualIps != null && $Object.hasOwnProperty.call(message, "virtualIps")) {
+                    if (!$Array.isArray(message.virtualIps))
+                        return "virtualIps: array expected";
+                    for (let i = 0; i < message.virtualIps.length; ++i) {
+                        let error = $root.skep.v1.VirtualIp.verify(message.virtualIps[i], _depth + 1);
+                        if (error)
+                            return "virtualIps." + error;
+                    }
+                }
+                return null;
+            };
+
+            Endpoint.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/skep.v1.Endpoint";
+            };
+
+            return Endpoint;
+        })();
+
+        v1.Service = (function() {
+
+            const Service = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Service.prototype.id = "";
+
+            Service.prototype.meta = null;
+
+            Service.prototype.specJson = $util.newBuffer([]);
+
+            Service.prototype.specVersion = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            Service.prototype.previousSpecJson = $util.newBuffer([]);
+
+            Service.prototype.previousSpecVersion = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            Service.prototype.endpoint = null;
+
+            Service.prototype.updateStatus = null;
+
+            Service.prototype.jobIteration = null;
+
+            Service.prototype.jobLastExecutionMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            Service.prototype.registryAuth = $util.newBuffer([]);
+
+            Service.prototype.previousRegistryAuth = $util.newBuffer([]);
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Service.prototype, "_jobIteration", {
+                get: $util.oneOfGetter($oneOfFields = ["jobIteration"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            Service.create = function(properties) {
+                return new Service(properties);
+            };
+
+            Service.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+                if (message.meta != null && $Object.hasOwnProperty.call(message, "meta"))
+                    $root.skep.v1.Meta.encode(message.meta, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.specJson != null && $Object.hasOwnProperty.call(message, "specJson") && message.specJson.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.specJson);
+                if (message.specVersion != null && $Object.hasOwnProperty.call(message, "specVersion") && (typeof message.specVersion === "object" ? message.specVersion.low || message.specVersion.high : message.specVersion !== 0))
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.specVersion);
+                if (message.previousSpecJson != null && $Object.hasOwnProperty.call(message, "previousSpecJson") && message.previousSpecJson.length)
+                    writer.uint32(/* id 5, wireType 2 =*/42).bytes(message.previousSpecJson);
+                if (message.previousSpecVersion != null && $Object.hasOwnProperty.call(message, "previousSpecVersion") && (typeof message.previousSpecVersion === "object" ? message.previousSpecVersion.low || message.previousSpecVersion.high : message.previousSpecVersion !== 0))
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.previousSpecVersion);
+                if (message.endpoint != null && $Object.hasOwnProperty.call(message, "endpoint"))
+                    $root.skep.v1.Endpoint.encode(message.endpoint, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
+                if (message.updateStatus != null && $Object.hasOwnProperty.call(message, "updateStatus"))
+                    $root.skep.v1.UpdateStatus.encode(message.updateStatus, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
+                if (message.jobIteration != null && $Object.hasOwnProperty.call(message, "jobIteration"))
+                    writer.uint32(/* id 9, wireType 0 =*/72).uint64(message.jobIteration);
+                if (message.jobLastExecutionMs != null && $Object.hasOwnProperty.call(message, "jobLastExecutionMs") && (typeof message.jobLastExecutionMs === "object" ? message.jobLastExecutionMs.low || message.jobLastExecutionMs.high : message.jobLastExecutionMs !== 0))
+                    writer.uint32(/* id 10, wireType 0 =*/80).int64(message.jobLastExecutionMs);
+                if (message.registryAuth != null && $Object.hasOwnProperty.call(message, "registryAuth") && message.registryAuth.length)
+                    writer.uint32(/* id 11, wireType 2 =*/90).bytes(message.registryAuth);
+                if (message.previousRegistryAuth != null && $Object.hasOwnProperty.call(message, "previousRegistryAuth") && message.previousRegistryAuth.length)
+                    writer.uint32(/* id 12, wireType 2 =*/98).bytes(message.previousRegistryAuth);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Service.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.skep.v1.Service();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.meta = $root.skep.v1.Meta.decode(reader, reader.size(), $undefined, _depth + 1, message.meta);
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.specJson = value;
+                            else
+                                delete message.specJson;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.specVersion = value;
+                            else
+                                delete message.specVersion;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.previousSpecJson = value;
+                            else
+                                delete message.previousSpecJson;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.previousSpecVersion = value;
+                            else
+                                delete message.previousSpecVersion;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            message.endpoint = $root.skep.v1.Endpoint.decode(reader, reader.size(), $undefined, _depth + 1, message.endpoint);
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            message.updateStatus = $root.skep.v1.UpdateStatus.decode(reader, reader.size(), $undefined, _depth + 1, message.updateStatus);
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 0)
+                                break;
+                            message.jobIteration = reader.uint64();
+                            message._jobIteration = "jobIteration";
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.jobLastExecutionMs = value;
+                            else
+                                delete message.jobLastExecutionMs;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.registryAuth = value;
+                            else
+                                delete message.registryAuth;
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.previousRegistryAuth = value;
+                            else
+                                delete message.previousRegistryAuth;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            Service.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                let properties = {};
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    if (!$util.isString(message.id))
+                        return "id: string expected";
+                if (message.meta != null && $Object.hasOwnProperty.call(message, "meta")) {
+                    let error = $root.skep.v1.Meta.verify(message.meta, _depth + 1);
+                    if (error)
+                        return "meta." + error;
+                }
+                if (message.specJson != null && $Object.hasOwnProperty.call(message, "specJson"))
+                    if (!(message.specJson && typeof message.specJson.length === "number" || $util.isString(message.specJson)))
+                        return "specJson: buffer expected";
+                if (message.specVersion != null && $Object.hasOwnProperty.call(message, "specVersion"))
+                    if (!$util.isInteger(message.specVersion) && !(message.specVersion && $util.isInteger(message.specVersion.low) && $util.isInteger(message.specVersion.high)))
+                        return "specVersion: integer|Long expected";
+                if (message.previousSpecJson != null && $Object.hasOwnProperty.call(message, "previousSpecJson"))
+                    if (!(message.previousSpecJson && typeof message.previousSpecJson.length === "number" || $util.isString(message.previousSpecJson)))
+                        return "previousSpecJson: buffer expected";
+                if (message.previousSpecVersion != null && $Object.hasOwnProperty.call(message, "previousSpecVersion"))
+                    if (!$util.isInteger(message.previousSpecVersion) && !(message.previousSpecVersion && $util.isInteger(message.previousSpecVersion.low) && $util.isInteger(message.previousSpecVersion.high)))
+                        return "previousSpecVersion: integer|Long expected";
+                if (message.endpoint != null && $Object.hasOwnProperty.call(message, "endpoint")) {
+                    let error = $root.skep.v1.Endpoint.verify(message.endpoint, _depth + 1);
+                    if (error)
+                        return "endpoint." + error;
+                }
+                if (message.updateStatus != null && $Object.hasOwnProperty.call(message, "updateStatus")) {
+                    let error = $root.skep.v1.UpdateStatus.verify(message.updateStatus, _depth + 1);
+                    if (error)
+                        return "updateStatus." + error;
+                }
+                if (message.jobIteration != null && $Object.hasOwnProperty.call(message, "jobIteration")) {
+                    properties._jobIteration = 1;
+                    if (!$util.isInteger(message.jobIteration) && !(message.jobIteration && $util.isInteger(message.jobIteration.low) && $util.isInteger(message.jobIteration.high)))
+                        return "jobIteration: integer|Long expected";
+                }
+                if (message.jobLastExecutionMs != null && $Object.hasOwnProperty.call(message, "jobLastExecutionMs"))
+                    if (!$util.isInteger(message.jobLastExecutionMs) && !(message.jobLastExecutionMs && $util.isInteger(message.jobLastExecutionMs.low) && $util.isInteger(message.jobLastExecutionMs.high)))
+                        return "jobLastExecutionMs: integer|Long expected";
+                if (message.registryAuth != null && $Object.hasOwnProperty.call(message, "registryAuth"))
+                    if (!(message.registryAuth && typeof message.registryAuth.length === "number" || $util.isString(message.registryAuth)))
+                        return "registryAuth: buffer expected";
+                if (message.previousRegistryAuth != null && $Object.hasOwnProperty.call(message, "previousRegistryAuth"))
+                    if (!(message.previousRegistryAuth && typeof message.previousRegistryAuth.length === "number" || $util.isString(message.previousRegistryAuth)))
+                        return "previousRegistryAuth: buffer expected";
+                return null;
+            };
+
+            Service.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/skep.v1.Service";
+            };
+
+            return Service;
+        })();
+
+        v1.SpecRevision = (function() {
+
+            const SpecRevision = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            SpecRevision.prototype.id = "";
+
+            SpecRevision.prototype.meta = null;
+
+            SpecRevision.prototype.serviceId = "";
+
+            SpecRevision.prototype.specVersion = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            SpecRevision.prototype.specJson = $util.newBuffer([]);
+
+            SpecRevision.create = function(properties) {
+                return new SpecRevision(properties);
+            };
+
+            SpecRevision.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+                if (message.meta != null && $Object.hasOwnProperty.call(message, "meta"))
+                    $root.skep.v1.Meta.encode(message.meta, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.serviceId != null && $Object.hasOwnProperty.call(message, "serviceId") && message.serviceId !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.serviceId);
+                if (message.specVersion != null && $Object.hasOwnProperty.call(message, "specVersion") && (typeof message.specVersion === "object" ? message.specVersion.low || message.specVersion.high : message.specVersion !== 0))
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.specVersion);
+                if (message.specJson != null && $Object.hasOwnProperty.call(message, "specJson") && message.specJson.length)
+                    writer.uint32(/* id 5, wireType 2 =*/42).bytes(message.specJson);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            SpecRevision.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.skep.v1.SpecRevision();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.meta = $root.skep.v1.Meta.decode(reader, reader.size(), $undefined, _depth + 1, message.meta);
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.serviceId = value;
+                            else
+                                delete message.serviceId;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.specVersion = value;
+                            else
+                                delete message.specVersion;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.specJson = value;
+                            else
+                                delete message.specJson;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            SpecRevision.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    if (!$util.isString(message.id))
+                        return "id: string expected";
+                if (message.meta != null && $Object.hasOwnProperty.call(message, "meta")) {
+                    let error = $root.skep.v1.Meta.verify(message.meta, _depth + 1);
+                    if (error)
+                        return "meta." + error;
+                }
+                if (message.serviceId != null && $Object.hasOwnProperty.call(message, "serviceId"))
+                    if (!$util.isString(message.serviceId))
+                        return "serviceId: string expected";
+                if (message.specVersion != null && $Object.hasOwnProperty.call(message, "specVersion"))
+                    if (!$util.isInteger(message.specVersion) && !(message.specVersion && $util.isInteger(message.specVersion.low) && $util.isInteger(message.specVersion.high)))
+                        return "specVersion: integer|Long expected";
+                if (message.specJson != null && $Object.hasOwnProperty.call(message, "specJson"))
+                    if (!(message.specJson && typeof message.specJson.length === "number" || $util.isString(message.specJson)))
+                        return "specJson: buffer expected";
+                return null;
+            };
+
+            SpecRevision.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/skep.v1.SpecRevision";
+            };
+
+            return SpecRevision;
+        })();
+
+        v1.ContainerStatus = (function() {
+
+            const ContainerStatus = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            ContainerStatus.prototype.containerId = "";
+
+            ContainerStatus.prototype.pid = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            ContainerStatus.prototype.exitCode = 0;
+
+            ContainerStatus.create = function(properties) {
+                return new ContainerStatus(properties);
+            };
+
+            ContainerStatus.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.containerId != null && $Object.hasOwnProperty.call(message, "containerId") && message.containerId !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.containerId);
+                if (message.pid != null && $Object.hasOwnProperty.call(message, "pid") && (typeof message.pid === "object" ? message.pid.low || message.pid.high : message.pid !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).int64(message.pid);
+                if (message.exitCode != null && $Object.hasOwnProperty.call(message, "exitCode") && message.exitCode !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).int32(message.exitCode);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            ContainerStatus.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.skep.v1.ContainerStatus();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.containerId = value;
+                            else
+                                delete message.containerId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.pid = value;
+                            else
+                                delete message.pid;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.exitCode = value;
+                            else
+                                delete message.exitCode;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            ContainerStatus.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.containerId != null && $Object.hasOwnProperty.call(message, "containerId"))
+                    if (!$util.isString(message.containerId))
+                        return "containerId: string expected";
+                if (message.pid != null && $Object.hasOwnProperty.call(message, "pid"))
+                    if (!$util.isInteger(message.pid) && !(message.pid && $util.isInteger(message.pid.low) && $util.isInteger(message.pid.high)))
+                        return "pid: integer|Long expected";
+                if (message.exitCode != null && $Object.hasOwnProperty.call(message, "exitCode"))
+                    if (!$util.isInteger(message.exitCode))
+                        return "exitCode: integer expected";
+                return null;
+            };
+
+            ContainerStatus.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/skep.v1.ContainerStatus";
+            };
+
+            return ContainerStatus;
+        })();
+
+        v1.TaskStatus = (function() {
+
+            const TaskStatus = function (properties) {
+                this.ports = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            TaskStatus.prototype.state = 0;
+
+            TaskStatus.prototype.timestampMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            TaskStatus.prototype.message = "";
+
+            TaskStatus.prototype.err = "";
+
+            TaskStatus.prototype.container = null;
+
+            TaskStatus.prototype.ports = $util.emptyArray;
+
+            TaskStatus.prototype.appliedBy = "";
+
+            TaskStatus.create = function(properties) {
+                return new TaskStatus(properties);
+            };
+
+            TaskStatus.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.state);
+                if (message.timestampMs != null && $Object.hasOwnProperty.call(message, "timestampMs") && (typeof message.timestampMs === "object" ? message.timestampMs.low || message.timestampMs.high : message.timestampMs !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).int64(message.timestampMs);
+                if (message.message != null && $Object.hasOwnProperty.call(message, "message") && message.message !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.message);
+                if (message.err != null && $Object.hasOwnProperty.call(message, "err") && message.err !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.err);
+                if (message.container != null && $Object.hasOwnProperty.call(message, "container"))
+                    $root.skep.v1.ContainerStatus.encode(message.container, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                if (message.ports != null && message.ports.length)
+                    for (let i = 0; i < message.ports.length; ++i)
+                        $root.skep.v1.PortConfig.encode(message.ports[i], writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+                if (message.appliedBy != null && $Object.hasOwnProperty.call(message, "appliedBy") && message.appliedBy !== "")
+                    writer.uint32(/* id 7, wireType 2 =*/58).string(message.appliedBy);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            TaskStatus.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.skep.v1.TaskStatus();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.state = value;
+                            else
+                                delete message.state;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.timestampMs = value;
+                            else
+                                delete message.timestampMs;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.message = value;
+                            else
+                                delete message.message;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.err = value;
+                            else
+                                delete message.err;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            message.container = $root.skep.v1.ContainerStatus.decode(reader, reader.size(), $undefined, _depth + 1, message.container);
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.ports && message.ports.length))
+                                message.ports = [];
+                            message.ports.push($root.skep.v1.PortConfig.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.appliedBy = value;
+                            else
+                                delete message.appliedBy;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            TaskStatus.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state"))
+                    if (!$util.isInteger(message.state))
+                        return "state: integer expected";
+                if (message.timestampMs != null && $Object.hasOwnProperty.call(message, "timestampMs"))
+                    if (!$util.isInteger(message.timestampMs) && !(message.timestampMs && $util.isInteger(message.timestampMs.low) && $util.isInteger(message.timestampMs.high)))
+                        return "timestampMs: integer|Long expected";
+                if (message.message != null && $Object.hasOwnProperty.call(message, "message"))
+                    if (!$util.isString(message.message))
+                        return "message: string expected";
+                if (message.err != null && $Object.hasOwnProperty.call(message, "err"))
+                    if (!$util.isString(message.err))
+                        return "err: string expected";
+                if (message.container != null && $Object.hasOwnProperty.call(message, "container")) {
+                    let error = $root.skep.v1.ContainerStatus.verify(message.container, _depth + 1);
+                    if (error)
+                        return "container." + error;
+                }
+                if (message.ports != null && $Object.hasOwnProperty.call(message, "ports")) {
+                    if (!$Array.isArray(message.ports))
+                        return "ports: array expected";
+                    for (let i = 0; i < message.ports.length; ++i) {
+                        let error = $root.skep.v1.PortConfig.verify(message.ports[i], _depth + 1);
+                        if (error)
+                            return "ports." + error;
+                    }
+                }
+                if (message.appliedBy != null && $Object.hasOwnProperty.call(message, "appliedBy"))
+                    if (!$util.isString(message.appliedBy))
+                        return "appliedBy: string expected";
+                return null;
+            };
+
+            TaskStatus.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/skep.v1.TaskStatus";
+            };
+
+            return TaskStatus;
+        })();
+
+        v1.NetworkAttachment = (function() {
+
+            const NetworkAttachment = function (properties) {
+                this.addresses = [];
+                this.aliases = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            NetworkAttachment.prototype.networkId = "";
+
+            NetworkAttachment.prototype.addresses = $util.emptyArray;
+
+            NetworkAttachment.prototype.aliases = $util.emptyArray;
+
+            NetworkAttachment.create = function(properties) {
+                return new NetworkAttachment(properties);
+            };
+
+            NetworkAttachment.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.networkId != null && $Object.hasOwnProperty.call(message, "networkId") && message.networkId !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.networkId);
+                if (message.addresses != null && message.addresses.length)
+                    for (let i = 0; i < message.addresses.length; ++i)
+                        writer.uint32(/* id 2, wireType 2 =*/18).string(message.addresses[i]);
+                if (message.aliases != null && message.aliases.length)
+                    for (let i = 0; i < message.aliases.length; ++i)
+                        writer.uint32(/* id 3, wireType 2 =*/26).string(message.aliases[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            NetworkAttachment.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.skep.v1.NetworkAttachment();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.networkId = value;
+                            else
+                                delete message.networkId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.addresses && message.addresses.length))
+                                message.addresses = [];
+                            message.addresses.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.aliases && message.aliases.length))
+                                message.aliases = [];
+                            message.aliases.push(reader.stringVerify());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            NetworkAttachment.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.networkId != null && $Object.hasOwnProperty.call(message, "networkId"))
+                    if (!$util.isString(message.networkId))
+                        return "networkId: string expected";
+                if (message.addresses != null && $Object.hasOwnProperty.call(message, "addresses")) {
+                    if (!$Array.isArray(message.addresses))
+                        return "addresses: array expected";
+                    for (let i = 0; i < message.addresses.length; ++i)
+                        if (!$util.isString(message.addresses[i]))
+                            return "addresses: string[] expected";
+                }
+                if (message.aliases != null && $Object.hasOwnProperty.call(message, "aliases")) {
+                    if (!$Array.isArray(message.aliases))
+                        return "aliases: array expected";
+                    for (let i = 0; i < message.aliases.length; ++i)
+                        if (!$util.isString(message.aliases[i]))
+                            return "aliases: string[] expected";
+                }
+                return null;
+            };
+
+            NetworkAttachment.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/skep.v1.NetworkAttachment";
+            };
+
+            return NetworkAttachment;
+        })();
+
+        v1.Task = (function() {
+
+            const Task = function (properties) {
+                this.networks = [];
+                this.assignedGeneric = [];
+                this.endpointPorts = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Task.prototype.id = "";
+
+            Task.prototype.meta = null;
+
+            Task.prototype.serviceId = "";
+
+            Task.prototype.serviceName = "";
+
+            Task.prototype.slot = 0;
+
+            Task.prototype.nodeId = "";
+
+            Task.prototype.specVersion = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            Task.prototype.desiredState = 0;
+
+            Task.prototype.status = null;
+
+            Task.prototype.networks = $util.emptyArray;
+
+            Task.prototype.assignedGeneric = $util.emptyArray;
+
+            Task.prototype.jobIteration = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            Task.prototype.hasJobIteration = false;
+
+            Task.prototype.endpointPorts = $util.emptyArray;
+
+            Task.prototype.specJson = $util.newBuffer([]);
+
+            Task.prototype.startAfterMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            Task.create = function(properties) {
+                return new Task(properties);
+            };
+
+            Task.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+                if (message.meta != null && $Object.hasOwnProperty.call(message, "meta"))
+                    $root.skep.v1.Meta.encode(message.meta, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.serviceId != null && $Object.hasOwnProperty.call(message, "serviceId") && message.serviceId !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.serviceId);
+                if (message.serviceName != null && $Object.hasOwnProperty.call(message, "serviceName") && message.serviceName !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.serviceName);
+                if (message.slot != null && $Object.hasOwnProperty.call(message, "slot") && message.slot !== 0)
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.slot);
+                if (message.nodeId != null && $Object.hasOwnProperty.call(message, "nodeId") && message.nodeId !== "")
+                    writer.uint32(/* id 6, wireType 2 =*/50).string(message.nodeId);
+                if (message.specVersion != null && $Object.hasOwnProperty.call(message, "specVersion") && (typeof message.specVersion === "object" ? message.specVersion.low || message.specVersion.high : message.specVersion !== 0))
+                    writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.specVersion);
+                if (message.desiredState != null && $Object.hasOwnProperty.call(message, "desiredState") && message.desiredState !== 0)
+                    writer.uint32(/* id 8, wireType 0 =*/64).uint32(message.desiredState);
+                if (message.status != null && $Object.hasOwnProperty.call(message, "status"))
+                    $root.skep.v1.TaskStatus.encode(message.status, writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
+                if (message.networks != null && message.networks.length)
+                    for (let i = 0; i < message.networks.length; ++i)
+                        $root.skep.v1.NetworkAttachment.encode(message.networks[i], writer.uint32(/* id 10, wireType 2 =*/82).fork(), _depth + 1).ldelim();
+                if (message.assignedGeneric != null && message.assignedGeneric.length)
+                    for (let i = 0; i < message.assignedGeneric.length; ++i)
+                        $root.skep.v1.GenericResource.encode(message.assignedGeneric[i], writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
+                if (message.jobIteration != null && $Object.hasOwnProperty.call(message, "jobIteration") && (typeof message.jobIteration === "object" ? message.jobIteration.low || message.jobIteration.high : message.jobIteration !== 0))
+                    writer.uint32(/* id 12, wireType 0 =*/96).uint64(message.jobIteration);
+                if (message.hasJobIteration != null && $Object.hasOwnProperty.call(message, "hasJobIteration") && message.hasJobIteration !== false)
+                    writer.uint32(/* id 13, wireType 0 =*/104).bool(message.hasJobIteration);
+                if (message.endpointPorts != null && message.endpointPorts.length)
+                    for (let i = 0; i < message.endpointPorts.length; ++i)
+                        $root.skep.v1.PortConfig.encode(message.endpointPorts[i], writer.uint32(/* id 14, wireType 2 =*/114).fork(), _depth + 1).ldelim();
+                if (message.specJson != null && $Object.hasOwnProperty.call(message, "specJson") && message.specJson.length)
+                    writer.uint32(/* id 15, wireType 2 =*/122).bytes(message.specJson);
+                if (message.startAfterMs != null && $Object.hasOwnProperty.call(message, "startAfterMs") && (typeof message.startAfterMs === "object" ? message.startAfterMs.low || message.startAfterMs.high : message.startAfterMs !== 0))
+                    writer.uint32(/* id 16, wireType 0 =*/128).int64(message.startAfterMs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Task.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.skep.v1.Task();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.meta = $root.skep.v1.Meta.decode(reader, reader.size(), $undefined, _depth + 1, message.meta);
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.serviceId = value;
+                            else
+                                delete message.serviceId;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.serviceName = value;
+                            else
+                                delete message.serviceName;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.slot = value;
+                            else
+                                delete message.slot;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.nodeId = value;
+                            else
+                                delete message.nodeId;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.specVersion = value;
+                            else
+                                delete message.specVersion;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.desiredState = value;
+                            else
+                                delete message.desiredState;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            message.status = $root.skep.v1.TaskStatus.decode(reader, reader.size(), $undefined, _depth + 1, message.status);
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.networks && message.networks.length))
+                                message.networks = [];
+                            message.networks.push($root.skep.v1.NetworkAttachment.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.assignedGeneric && message.assignedGeneric.length))
+                                message.assignedGeneric = [];
+                            message.assignedGeneric.push($root.skep.v1.GenericResource.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.jobIteration = value;
+                            else
+                                delete message.jobIteration;
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.hasJobIteration = value;
+                            else
+                                delete message.hasJobIteration;
+                            continue;
+                        }
+                    case 14: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.endpointPorts && message.endpointPorts.length))
+                                message.endpointPorts = [];
+                            message.endpointPorts.push($root.skep.v1.PortConfig.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 15: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.specJson = value;
+                            else
+                                delete message.specJson;
+                            continue;
+                        }
+                    case 16: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.startAfterMs = value;
+                            else
+                                delete message.startAfterMs;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            Task.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    if (!$util.isString(message.id))
+                        return "id: string expected";
+                if (message.meta != null && $Object.hasOwnProperty.call(message, "meta")) {
+                    let error = $root.skep.v1.Meta.verify(message.meta, _depth + 1);
+                    if (error)
+                        return "meta." + error;
+                }
+                if (message.serviceId != null && $Object.hasOwnProperty.call(message, "serviceId"))
+                    if (!$util.isString(message.serviceId))
+                        return "serviceId: string expected";
+                if (message.serviceName != null && $Object.hasOwnProperty.call(message, "serviceName"))
+                    if (!$util.isString(message.serviceName))
+                        return "serviceName: string expected";
+                if (message.slot != null && $Object.hasOwnProperty.call(message, "slot"))
+                    if (!$util.isInteger(message.slot))
+                        return "slot: integer expected";
+                if (message.nodeId != null && $Object.hasOwnProperty.call(message, "nodeId"))
+                    if (!$util.isString(message.nodeId))
+                        return "nodeId: string expected";
+                if (message.specVersion != null && $Object.hasOwnProperty.call(message, "specVersion"))
+                    if (!$util.isInteger(message.specVersion) && !(message.specVersion && $util.isInteger(message.specVersion.low) && $util.isInteger(message.specVersion.high)))
+                        return "specVersion: integer|Long expected";
+                if (message.desiredState != null && $Object.hasOwnProperty.call(message, "desiredState"))
+                    if (!$util.isInteger(message.desiredState))
+                        return "desiredState: integer expected";
+                if (message.status != null && $Object.hasOwnProperty.call(message, "status")) {
+                    let error = $root.skep.v1.TaskStatus.verify(message.status, _depth + 1);
+                    if (error)
+                        return "status." + error;
+                }
+                if (message.networks != null && $Object.hasOwnProperty.call(message, "networks")) {
+                    if (!$Array.isArray(message.networks))
+                        return "networks: array expected";
+                    for (let i = 0; i < message.networks.length; ++i) {
+                        let error = $root.skep.v1.NetworkAttachment.verify(message.networks[i], _depth + 1);
+                        if (error)
+                            return "networks." + error;
+                    }
+                }
+                if (message.assignedGeneric != null && $Object.hasOwnProperty.call(message, "assignedGeneric")) {
+                    if (!$Array.isArray(message.assignedGeneric))
+                        return "assignedGeneric: array expected";
+                    for (let i = 0; i < message.assignedGeneric.length; ++i) {
+                        let error = $root.skep.v1.GenericResource.verify(message.assignedGeneric[i], _depth + 1);
+                        if (error)
+                            return "assignedGeneric." + error;
+                    }
+                }
+                if (message.jobIteration != null && $Object.hasOwnProperty.call(message, "jobIteration"))
+                    if (!$util.isInteger(message.jobIteration) && !(message.jobIteration && $util.isInteger(message.jobIteration.low) && $util.isInteger(message.jobIteration.high)))
+                        return "jobIteration: integer|Long expected";
+                if (message.hasJobIteration != null && $Object.hasOwnProperty.call(message, "hasJobIteration"))
+                    if (typeof message.hasJobIteration !== "boolean")
+                        return "hasJobIteration: boolean expected";
+                if (message.endpointPorts != null && $Object.hasOwnProperty.call(message, "endpointPorts")) {
+                    if (!$Array.isArray(message.endpointPorts))
+                        return "endpointPorts: array expected";
+                    for (let i = 0; i < message.endpointPorts.length; ++i) {
+                        let error = $root.skep.v1.PortConfig.verify(message.endpointPorts[i], _depth + 1);
+                        if (error)
+                            return "endpointPorts." + error;
+                    }
+                }
+                if (message.specJson != null && $Object.hasOwnProperty.call(message, "specJson"))
+                    if (!(message.specJson && typeof message.specJson.length === "number" || $util.isString(message.specJson)))
+                        return "specJson: buffer expected";
+                if (message.startAfterMs != null && $Object.hasOwnProperty.call(message, "startAfterMs"))
+                    if (!$util.isInteger(message.startAfterMs) && !(message.startAfterMs && $util.isInteger(message.startAfterMs.low) && $util.isInteger(message.startAfterMs.high)))
+                        return "startAfterMs: integer|Long expected";
+                return null;
+            };
+
+            Task.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/skep.v1.Task";
+            };
+
+            return Task;
+        })();
+
+        v1.Network = (function() {
+
+            const Network = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Network.prototype.id = "";
+
+            Network.prototype.meta = null;
+
+            Network.prototype.specJson = $util.newBuffer([]);
+
+            Network.prototype.driverStateJson = $util.newBuffer([]);
+
+            Network.prototype.ipamJson = $util.newBuffer([]);
+
+            Network.prototype.pendingDelete = false;
+
+            Network.create = function(properties) {
+                return new Network(properties);
+            };
+
+            Network.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+                if (message.meta != null && $Object.hasOwnProperty.call(message, "meta"))
+                    $root.skep.v1.Meta.encode(message.meta, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.specJson != null && $Object.hasOwnProperty.call(message, "specJson") && message.specJson.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.specJson);
+                if (message.driverStateJson != null && $Object.hasOwnProperty.call(message, "driverStateJson") && message.driverStateJson.length)
+                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.driverStateJson);
+                if (message.ipamJson != null && $Object.hasOwnProperty.call(message, "ipamJson") && message.ipamJson.length)
+                    writer.uint32(/* id 5, wireType 2 =*/42).bytes(message.ipamJson);
+                if (message.pendingDelete != null && $Object.hasOwnProperty.call(message, "pendingDelete") && message.pendingDelete !== false)
+                    writer.uint32(/* id 6, wireType 0 =*/48).bool(message.pendingDelete);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Network.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.skep.v1.Network();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.meta = $root.skep.v1.Meta.decode(reader, reader.size(), $undefined, _depth + 1, message.meta);
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.specJson = value;
+                            else
+                                delete message.specJson;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.driverStateJson = value;
+                            else
+                                delete message.driverStateJson;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.ipamJson = value;
+                            else
+                                delete message.ipamJson;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.pendingDelete = value;
+                            else
+                                delete message.pendingDelete;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            Network.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    if (!$util.isString(message.id))
+                        return "id: string expected";
+                if (message.meta != null && $Object.hasOwnProperty.call(message, "meta")) {
+                    let error = $root.skep.v1.Meta.verify(message.meta, _depth + 1);
+                    if (error)
+                        return "meta." + error;
+                }
+                if (message.specJson != null && $Object.hasOwnProperty.call(message, "specJson"))
+                    if (!(message.specJson && typeof message.specJson.length === "number" || $util.isString(message.specJson)))
+                        return "specJson: buffer expected";
+                if (message.driverStateJson != null && $Object.hasOwnProperty.call(message, "driverStateJson"))
+                    if (!(message.driverStateJson && typeof message.driverStateJson.length === "number" || $util.isString(message.driverStateJson)))
+                        return "driverStateJson: buffer expected";
+                if (message.ipamJson != null && $Object.hasOwnProperty.call(message, "ipamJson"))
+                    if (!(message.ipamJson && typeof message.ipamJson.length === "number" || $util.isString(message.ipamJson)))
+                        return "ipamJson: buffer expected";
+                if (message.pendingDelete != null && $Object.hasOwnProperty.call(message, "pendingDelete"))
+                    if (typeof message.pendingDelete !== "boolean")
+                        return "pendingDelete: boolean expected";
+                return null;
+            };
+
+            Network.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/skep.v1.Network";
+            };
+
+            return Network;
+        })();
+
+        v1.Secret = (function() {
+
+            const Secret = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Secret.prototype.id = "";
+
+            Secret.prototype.meta = null;
+
+            Secret.prototype.specJson = $util.newBuffer([]);
+
+            Secret.prototype.data = $util.newBuffer([]);
+
+            Secret.create = function(properties) {
+                return new Secret(properties);
+            };
+
+            Secret.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+                if (message.meta != null && $Object.hasOwnProperty.call(message, "meta"))
+                    $root.skep.v1.Meta.encode(message.meta, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.specJson != null && $Object.hasOwnProperty.call(message, "specJson") && message.specJson.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.specJson);
+                if (message.data != null && $Object.hasOwnProperty.call(message, "data") && message.data.length)
+                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.data);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Secret.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.skep.v1.Secret();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.meta = $root.skep.v1.Meta.decode(reader, reader.size(), $undefined, _depth + 1, message.meta);
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.specJson = value;
+                            else
+                                delete message.specJson;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.data = value;
+                            else
+                                delete message.data;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            Secret.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    if (!$util.isString(message.id))
+                        return "id: string expected";
+                if (message.meta != null && $Object.hasOwnProperty.call(message, "meta")) {
+                    let error = $root.skep.v1.Meta.verify(message.meta, _depth + 1);
+                    if (error)
+                        return "meta." + error;
+                }
+                if (message.specJson != null && $Object.hasOwnProperty.call(message, "specJson"))
+                    if (!(message.specJson && typeof message.specJson.length === "number" || $util.isString(message.specJson)))
+                        return "specJson: buffer expected";
+                if (message.data != null && $Object.hasOwnProperty.call(message, "data"))
+                    if (!(message.data && typeof message.data.length === "number" || $util.isString(message.data)))
+                        return "data: buffer expected";
+                return null;
+            };
+
+            Secret.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/skep.v1.Secret";
+            };
+
+            return Secret;
+        })();
+
+        v1.Config = (function() {
+
+            const Config = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Config.prototype.id = "";
+
+            Config.prototype.meta = null;
+
+            Config.prototype.specJson = $util.newBuffer([]);
+
+            Config.prototype.data = $util.newBuffer([]);
+
+            Config.create = function(properties) {
+                return new Config(properties);
+            };
+
+            Config.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+                if (message.meta != null && $Object.hasOwnProperty.call(message, "meta"))
+                    $root.skep.v1.Meta.encode(message.meta, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.specJson != null && $Object.hasOwnProperty.call(message, "specJson") && message.specJson.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.specJson);
+                if (message.data != null && $Object.hasOwnProperty.call(message, "data") && message.data.length)
+                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.data);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Config.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.skep.v1.Config();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.meta = $root.skep.v1.Meta.decode(reader, reader.size(), $undefined, _depth + 1, message.meta);
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.specJson = value;
+                            else
+                                delete message.specJson;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.data = value;
+                            else
+                                delete message.data;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            Config.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    if (!$util.isString(message.id))
+                        return "id: string expected";
+                if (message.meta != null && $Object.hasOwnProperty.call(message, "meta")) {
+                    let error = $root.skep.v1.Meta.verify(message.meta, _depth + 1);
+                    if (error)
+                        return "meta." + error;
+                }
+                if (message.specJson != null && $Object.hasOwnProperty.call(message, "specJson"))
+                    if (!(message.specJson && typeof message.specJson.length === "number" || $util.isString(message.specJson)))
+                        return "specJson: buffer expected";
+                if (message.data != null && $Object.hasOwnProperty.call(message, "data"))
+                    if (!(message.data && typeof message.data.length === "number" || $util.isString(message.data)))
+                        return "data: buffer expected";
+                return null;
+            };
+
+            Config.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/skep.v1.Config";
+            };
+
+            return Config;
+        })();
+
+        v1.Volume = (function() {
+
+            const Volume = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Volume.prototype.id = "";
+
+            Volume.prototype.meta = null;
+
+            Volume.prototype.specJson = $util.newBuffer([]);
+
+            Volume.prototype.stateJson = $util.newBuffer([]);
+
+            Volume.create = function(properties) {
+                return new Volume(properties);
+            };
+
+            Volume.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+                if (message.meta != null && $Object.hasOwnProperty.call(message, "meta"))
+                    $root.skep.v1.Meta.encode(message.meta, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.specJson != null && $Object.hasOwnProperty.call(message, "specJson") && message.specJson.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.specJson);
+                if (message.stateJson != null && $Object.hasOwnProperty.call(message, "stateJson") && message.stateJson.length)
+                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.stateJson);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Volume.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.skep.v1.Volume();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.meta = $root.skep.v1.Meta.decode(reader, reader.size(), $undefined, _depth + 1, message.meta);
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.specJson = value;
+                            else
+                                delete message.specJson;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.stateJson = value;
+                            else
+                                delete message.stateJson;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            Volume.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    if (!$util.isString(message.id))
+                        return "id: string expected";
+                if (message.meta != null && $Object.hasOwnProperty.call(message, "meta")) {
+                    let error = $root.skep.v1.Meta.verify(message.meta, _depth + 1);
+                    if (error)
+                        return "meta." + error;
+                }
+                if (message.specJson != null && $Object.hasOwnProperty.call(message, "specJson"))
+                    if (!(message.specJson && typeof message.specJson.length === "number" || $util.isString(message.specJson)))
+                        return "specJson: buffer expected";
+                if (message.stateJson != null && $Object.hasOwnProperty.call(message, "stateJson"))
+                    if (!(message.stateJson && typeof message.stateJson.length === "number" || $util.isString(message.stateJson)))
+                        return "stateJson: buffer expected";
+                return null;
+            };
+
+            Volume.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/skep.v1.Volume";
+            };
+
+            return Volume;
+        })();
+
+        v1.EncryptionKey = (function() {
+
+            const EncryptionKey = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            EncryptionKey.prototype.subsystem = "";
+
+            EncryptionKey.prototype.key = $util.newBuffer([]);
+
+            EncryptionKey.prototype.lamportTime = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            EncryptionKey.create = function(properties) {
+                return new EncryptionKey(properties);
+            };
+
+            EncryptionKey.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.subsystem != null && $Object.hasOwnProperty.call(message, "subsystem") && message.subsystem !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.subsystem);
+                if (message.key != null && $Object.hasOwnProperty.call(message, "key") && message.key.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.key);
+                if (message.lamportTime != null && $Object.hasOwnProperty.call(message, "lamportTime") && (typeof message.lamportTime === "object" ? message.lamportTime.low || message.lamportTime.high : message.lamportTime !== 0))
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.lamportTime);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            EncryptionKey.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.skep.v1.EncryptionKey();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.subsystem = value;
+                            else
+                                delete message.subsystem;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.key = value;
+                            else
+                                delete message.key;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.lamportTime = value;
+                            else
+                                delete message.lamportTime;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            EncryptionKey.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.subsystem != null && $Object.hasOwnProperty.call(message, "subsystem"))
+                    if (!$util.isString(message.subsystem))
+                        return "subsystem: string expected";
+                if (message.key != null && $Object.hasOwnProperty.call(message, "key"))
+                    if (!(message.key && typeof message.key.length === "number" || $util.isString(message.key)))
+                        return "key: buffer expected";
+                if (message.lamportTime != null && $Object.hasOwnProperty.call(message, "lamportTime"))
+                    if (!$util.isInteger(message.lamportTime) && !(message.lamportTime && $util.isInteger(message.lamportTime.low) && $util.isInteger(message.lamportTime.high)))
+                        return "lamportTime: integer|Long expected";
+                return null;
+            };
+
+            EncryptionKey.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/skep.v1.EncryptionKey";
+            };
+
+            return EncryptionKey;
+        })();
+
+        v1.RemovedNode = (function() {
+
+            const RemovedNode = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            RemovedNode.prototype.nodeId = "";
+
+            RemovedNode.prototype.expiresMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            RemovedNode.create = function(properties) {
+                return new RemovedNode(properties);
+            };
+
+            RemovedNode.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.nodeId != null && $Object.hasOwnProperty.call(message, "nodeId") && message.nodeId !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.nodeId);
+                if (message.expiresMs != null && $Object.hasOwnProperty.call(message, "expiresMs") && (typeof message.expiresMs === "object" ? message.expiresMs.low || message.expiresMs.high : message.expiresMs !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).int64(message.expiresMs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            RemovedNode.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.skep.v1.RemovedNode();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.nodeId = value;
+                            else
+                                delete message.nodeId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.expiresMs = value;
+                            else
+                                delete message.expiresMs;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            RemovedNode.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.nodeId != null && $Object.hasOwnProperty.call(message, "nodeId"))
+                    if (!$util.isString(message.nodeId))
+                        return "nodeId: string expected";
+                if (message.expiresMs != null && $Object.hasOwnProperty.call(message, "expiresMs"))
+                    if (!$util.isInteger(message.expiresMs) && !(message.expiresMs && $util.isInteger(message.expiresMs.low) && $util.isInteger(message.expiresMs.high)))
+                        return "expiresMs: integer|Long expected";
+                return null;
+            };
+
+            RemovedNode.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/skep.v1.RemovedNode";
+            };
+
+            return RemovedNode;
+        })();
+
+        v1.RootCa = (function() {
+
+            const RootCa = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            RootCa.prototype.certPem = $util.newBuffer([]);
+
+            RootCa.prototype.keyPem = $util.newBuffer([]);
+
+            RootCa.prototype.certDigest = "";
+
+            RootCa.prototype.joinTokenWorker = "";
+
+            RootCa.prototype.joinTokenManager = "";
+
+            RootCa.prototype.rotationJson = $util.newBuffer([]);
+
+            RootCa.prototype.lastForcedRotation = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            RootCa.create = function(properties) {
+                return new RootCa(properties);
+            };
+
+            RootCa.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.certPem != null && $Object.hasOwnProperty.call(message, "certPem") && message.certPem.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.certPem);
+                if (message.keyPem != null && $Object.hasOwnProperty.call(message, "keyPem") && message.keyPem.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.keyPem);
+                if (message.certDigest != null && $Object.hasOwnProperty.call(message, "certDigest") && message.certDigest !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.certDigest);
+                if (message.joinTokenWorker != null && $Object.hasOwnProperty.call(message, "joinTokenWorker") && message.joinTokenWorker !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.joinTokenWorker);
+                if (message.joinTokenManager != null && $Object.hasOwnProperty.call(message, "joinTokenManager") && message.joinTokenManager !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.joinTokenManager);
+                if (message.rotationJson != null && $Object.hasOwnProperty.call(message, "rotationJson") && message.rotationJson.length)
+                    writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.rotationJson);
+                if (message.lastForcedRotation != null && $Object.hasOwnProperty.call(message, "lastForcedRotation") && (typeof message.lastForcedRotation === "object" ? message.lastForcedRotation.low || message.lastForcedRotation.high : message.lastForcedRotation !== 0))
+                    writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.lastForcedRotation);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            RootCa.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.skep.v1.RootCa();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.certPem = value;
+                            else
+                                delete message.certPem;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.keyPem = value;
+                            else
+                                delete message.keyPem;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.certDigest = value;
+                            else
+                                delete message.certDigest;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.joinTokenWorker = value;
+                            else
+                                delete message.joinTokenWorker;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.joinTokenManager = value;
+                            else
+                                delete message.joinTokenManager;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.rotationJson = value;
+                            else
+                                delete message.rotationJson;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.lastForcedRotation = value;
+                            else
+                                delete message.lastForcedRotation;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            RootCa.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.certPem != null && $Object.hasOwnProperty.call(message, "certPem"))
+                    if (!(message.certPem && typeof message.certPem.length === "number" || $util.isString(message.certPem)))
+                        return "certPem: buffer expected";
+                if (message.keyPem != null && $Object.hasOwnProperty.call(message, "keyPem"))
+                    if (!(message.keyPem && typeof message.keyPem.length === "number" || $util.isString(message.keyPem)))
+                        return "keyPem: buffer expected";
+                if (message.certDigest != null && $Object.hasOwnProperty.call(message, "certDigest"))
+                    if (!$util.isString(message.certDigest))
+                        return "certDigest: string expected";
+                if (message.joinTokenWorker != null && $Object.hasOwnProperty.call(message, "joinTokenWorker"))
+                    if (!$util.isString(message.joinTokenWorker))
+                        return "joinTokenWorker: string expected";
+                if (message.joinTokenManager != null && $Object.hasOwnProperty.call(message, "joinTokenManager"))
+                    if (!$util.isString(message.joinTokenManager))
+                        return "joinTokenManager: string expected";
+                if (message.rotationJson != null && $Object.hasOwnProperty.call(message, "rotationJson"))
+                    if (!(message.rotationJson && typeof message.rotationJson.length === "number" || $util.isString(message.rotationJson)))
+                        return "rotationJson: buffer expected";
+                if (message.lastForcedRotation != null && $Object.hasOwnProperty.call(message, "lastForcedRotation"))
+                    if (!$util.isInteger(message.lastForcedRotation) && !(message.lastForcedRotation && $util.isInteger(message.lastForcedRotation.low) && $util.isInteger(message.lastForcedRotation.high)))
+                        return "lastForcedRotation: integer|Long expected";
+                return null;
+            };
+
+            RootCa.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/skep.v1.RootCa";
+            };
+
+            return RootCa;
+        })();
+
+        v1.Cluster = (function() {
+
+            const Cluster = function (properties) {
+                this.defaultAddressPool = [];
+                this.removedNodes = [];
+                this.networkKeys = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Cluster.prototype.id = "";
+
+            Cluster.prototype.meta = null;
+
+            Cluster.prototype.specJson = $util.newBuffer([]);
+
+            Cluster.prototype.rootCa = null;
+
+            Cluster.prototype.defaultAddressPool = $util.emptyArray;
+
+            Cluster.prototype.subnetSize = 0;
+
+            Cluster.prototype.dataPathPort = 0;
+
+            Cluster.prototype.unlockKey = $util.newBuffer([]);
+
+            Cluster.prototype.unlockKeyVersion = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            Cluster.prototype.removedNodes = $util.emptyArray;
+
+            Cluster.prototype.networkKeys = $util.emptyArray;
+
+            Cluster.prototype.encryptionKeyLamport = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            Cluster.create = function(properties) {
+                return new Cluster(properties);
+            };
+
+            Cluster.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+                if (message.meta != null && $Object.hasOwnProperty.call(message, "meta"))
+                    $root.skep.v1.Meta.encode(message.meta, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.specJson != null && $Object.hasOwnProperty.call(message, "specJson") && message.specJson.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.specJson);
+                if (message.rootCa != null && $Object.hasOwnProperty.call(message, "rootCa"))
+                    $root.skep.v1.RootCa.encode(message.rootCa, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.defaultAddressPool != null && message.defaultAddressPool.length)
+                    for (let i = 0; i < message.defaultAddressPool.length; ++i)
+                        writer.uint32(/* id 5, wireType 2 =*/42).string(message.defaultAddressPool[i]);
+                if (message.subnetSize != null && $Object.hasOwnProperty.call(message, "subnetSize") && message.subnetSize !== 0)
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint32(message.subnetSize);
+                if (message.dataPathPort != null && $Object.hasOwnProperty.call(message, "dataPathPort") && message.dataPathPort !== 0)
+                    writer.uint32(/* id 7, wireType 0 =*/56).uint32(message.dataPathPort);
+                if (message.unlockKey != null && $Object.hasOwnProperty.call(message, "unlockKey") && message.unlockKey.length)
+                    writer.uint32(/* id 8, wireType 2 =*/66).bytes(message.unlockKey);
+                if (message.unlockKeyVersion != null && $Object.hasOwnProperty.call(message, "unlockKeyVersion") && (typeof message.unlockKeyVersion === "object" ? message.unlockKeyVersion.low || message.unlockKeyVersion.high : message.unlockKeyVersion !== 0))
+                    writer.uint32(/* id 9, wireType 0 =*/72).uint64(message.unlockKeyVersion);
+                if (message.removedNodes != null && message.removedNodes.length)
+                    for (let i = 0; i < message.removedNodes.length; ++i)
+                        $root.skep.v1.RemovedNode.encode(message.removedNodes[i], writer.uint32(/* id 10, wireType 2 =*/82).fork(), _depth + 1).ldelim();
+                if (message.networkKeys != null && message.networkKeys.length)
+                    for (let i = 0; i < message.networkKeys.length; ++i)
+                        $root.skep.v1.EncryptionKey.encode(message.networkKeys[i], writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
+                if (message.encryptionKeyLamport != null && $Object.hasOwnProperty.call(message, "encryptionKeyLamport") && (typeof message.encryptionKeyLamport === "object" ? message.encryptionKeyLamport.low || message.encryptionKeyLamport.high : message.encryptionKeyLamport !== 0))
+                    writer.uint32(/* id 12, wireType 0 =*/96).uint64(message.encryptionKeyLamport);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Cluster.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.skep.v1.Cluster();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.meta = $root.skep.v1.Meta.decode(reader, reader.size(), $undefined, _depth + 1, message.meta);
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.specJson = value;
+                            else
+                                delete message.specJson;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.rootCa = $root.skep.v1.RootCa.decode(reader, reader.size(), $undefined, _depth + 1, message.rootCa);
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.defaultAddressPool && message.defaultAddressPool.length))
+                                message.defaultAddressPool = [];
+                            message.defaultAddressPool.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.subnetSize = value;
+                            else
+                                delete message.subnetSize;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.dataPathPort = value;
+                            else
+                                delete message.dataPathPort;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.unlockKey = value;
+                            else
+                                delete message.unlockKey;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.unlockKeyVersion = value;
+                            else
+                                delete message.unlockKeyVersion;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.removedNodes && message.removedNodes.length))
+                                message.removedNodes = [];
+                            message.removedNodes.push($root.skep.v1.RemovedNode.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.networkKeys && message.networkKeys.length))
+                                message.networkKeys = [];
+                            message.networkKeys.push($root.skep.v1.EncryptionKey.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.encryptionKeyLamport = value;
+                            else
+                                delete message.encryptionKeyLamport;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            Cluster.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    if (!$util.isString(message.id))
+                        return "id: string expected";
+                if (message.meta != null && $Object.hasOwnProperty.call(message, "meta")) {
+                    let error = $root.skep.v1.Meta.verify(message.meta, _depth + 1);
+                    if (error)
+                        return "meta." + error;
+                }
+                if (message.specJson != null && $Object.hasOwnProperty.call(message, "specJson"))
+                    if (!(message.specJson && typeof message.specJson.length === "number" || $util.isString(message.specJson)))
+                        return "specJson: buffer expected";
+                if (message.rootCa != null && $Object.hasOwnProperty.call(message, "rootCa")) {
+                    let error = $root.skep.v1.RootCa.verify(message.rootCa, _depth + 1);
+                    if (error)
+                        return "rootCa." + error;
+                }
+                if (message.defaultAddressPool != null && $Object.hasOwnProperty.call(message, "defaultAddressPool")) {
+                    if (!$Array.isArray(message.defaultAddressPool))
+                        return "defaultAddressPool: array expected";
+                    for (let i = 0; i < message.defaultAddressPool.length; ++i)
+                        if (!$util.isString(message.defaultAddressPool[i]))
+                            return "defaultAddressPool: string[] expected";
+                }
+                if (message.subnetSize != null && $Object.hasOwnProperty.call(message, "subnetSize"))
+                    if (!$util.isInteger(message.subnetSize))
+                        return "subnetSize: integer expected";
+                if (message.dataPathPort != null && $Object.hasOwnProperty.call(message, "dataPathPort"))
+                    if (!$util.isInteger(message.dataPathPort))
+                        return "dataPathPort: integer expected";
+                if (message.unlockKey != null && $Object.hasOwnProperty.call(message, "unlockKey"))
+                    if (!(message.unlockKey && typeof message.unlockKey.length === "number" || $util.isString(message.unlockKey)))
+                        return "unlockKey: buffer expected";
+                if (message.unlockKeyVersion != null && $Object.hasOwnProperty.call(message, "unlockKeyVersion"))
+                    if (!$util.isInteger(message.unlockKeyVersion) && !(message.unlockKeyVersion && $util.isInteger(message.unlockKeyVersion.low) && $util.isInteger(message.unlockKeyVersion.high)))
+                        return "unlockKeyVersion: integer|Long expected";
+                if (message.removedNodes != null && $Object.hasOwnProperty.call(message, "removedNodes")) {
+                    if (!$Array.isArray(message.removedNodes))
+                        return "removedNodes: array expected";
+                    for (let i = 0; i < message.removedNodes.length; ++i) {
+                        let error = $root.skep.v1.RemovedNode.verify(message.removedNodes[i], _depth + 1);
+                        if (error)
+                            return "removedNodes." + error;
+                    }
+                }
+                if (message.networkKeys != null && $Object.hasOwnProperty.call(message, "networkKeys")) {
+                    if (!$Array.isArray(message.networkKeys))
+                        return "networkKeys: array expected";
+                    for (let i = 0; i < message.networkKeys.length; ++i) {
+                        let error = $root.skep.v1.EncryptionKey.verify(message.networkKeys[i], _depth + 1);
+                        if (error)
+                            return "networkKeys." + error;
+                    }
+                }
+                if (message.encryptionKeyLamport != null && $Object.hasOwnProperty.call(message, "encryptionKeyLamport"))
+                    if (!$util.isInteger(message.encryptionKeyLamport) && !(message.encryptionKeyLamport && $util.isInteger(message.encryptionKeyLamport.low) && $util.isInteger(message.encryptionKeyLamport.high)))
+                        return "encryptionKeyLamport: integer|Long expected";
+                return null;
+            };
+
+            Cluster.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/skep.v1.Cluster";
+            };
+
+            return Cluster;
+        })();
+
+        v1.StoreObject = (function() {
+
+            const StoreObject = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            StoreObject.prototype.node = null;
+
+            StoreObject.prototype.service = null;
+
+            StoreObject.prototype.task = null;
+
+            StoreObject.prototype.network = null;
+
+            StoreObject.prototype.cluster = null;
+
+            StoreObject.prototype.secret = null;
+
+            StoreObject.prototype.config = null;
+
+            StoreObject.prototype.specRevision = null;
+
+            StoreObject.prototype.volume = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            $Object.defineProperty(StoreObject.prototype, "object", {
+                get: $util.oneOfGetter($oneOfFields = ["node", "service", "task", "network", "cluster", "secret", "config", "specRevision", "volume"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            StoreObject.create = function(properties) {
+                return new StoreObject(properties);
+            };
+
+            StoreObject.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.node != null && $Object.hasOwnProperty.call(message, "node"))
+                    $root.skep.v1.Node.encode(message.node, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.service != null && $Object.hasOwnProperty.call(message, "service"))
+                    $root.skep.v1.Service.encode(message.service, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.task != null && $Object.hasOwnProperty.call(message, "task"))
+                    $root.skep.v1.Task.encode(message.task, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.network != null && $Object.hasOwnProperty.call(message, "network"))
+                    $root.skep.v1.Network.encode(message.network, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.cluster != null && $Object.hasOwnProperty.call(message, "cluster"))
+                    $root.skep.v1.Cluster.encode(message.cluster, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                if (message.secret != null && $Object.hasOwnProperty.call(message, "secret"))
+                    $root.skep.v1.Secret.encode(message.secret, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+                if (message.config != null && $Object.hasOwnProperty.call(message, "config"))
+                    $root.skep.v1.Config.encode(message.config, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
+                if (message.specRevision != null && $Object.hasOwnProperty.call(message, "specRevision"))
+                    $root.skep.v1.SpecRevision.encode(message.specRevision, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
+                if (message.volume != null && $Object.hasOwnProperty.call(message, "volume"))
+                    $root.skep.v1.Volume.encode(message.volume, writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            StoreObject.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.skep.v1.StoreObject();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.node = $root.skep.v1.Node.decode(reader, reader.size(), $undefined, _depth + 1, message.node);
+                            message.object = "node";
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.service = $root.skep.v1.Service.decode(reader, reader.size(), $undefined, _depth + 1, message.service);
+                            message.object = "service";
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            message.task = $root.skep.v1.Task.decode(reader, reader.size(), $undefined, _depth + 1, message.task);
+                            message.object = "task";
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.network = $root.skep.v1.Network.decode(reader, reader.size(), $undefined, _depth + 1, message.network);
+                            message.object = "network";
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            message.cluster = $root.skep.v1.Cluster.decode(reader, reader.size(), $undefined, _depth + 1, message.cluster);
+                            message.object = "cluster";
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            message.secret = $root.skep.v1.Secret.decode(reader, reader.size(), $undefined, _depth + 1, message.secret);
+                            message.object = "secret";
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            message.config = $root.skep.v1.Config.decode(reader, reader.size(), $undefined, _depth + 1, message.config);
+                            message.object = "config";
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            message.specRevision = $root.skep.v1.SpecRevision.decode(reader, reader.size(), $undefined, _depth + 1, message.specRevision);
+                            message.object = "specRevision";
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            message.volume = $root.skep.v1.Volume.decode(reader, reader.size(), $undefined, _depth + 1, message.volume);
+                            message.object = "volume";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            StoreObject.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                let properties = {};
+                if (message.node != null && $Object.hasOwnProperty.call(message, "node")) {
+                    properties.object = 1;
+                    {
+                        let error = $root.skep.v1.Node.verify(message.node, _depth + 1);
+                        if (error)
+                            return "node." + error;
+                    }
+                }
+                if (message.service != null && $Object.hasOwnProperty.call(message, "service")) {
+                    if (properties.object === 1)
+                        return "object: multiple values";
+                    properties.object = 1;
+                    {
+                        let error = $root.skep.v1.Service.verify(message.service, _depth + 1);
+                        if (error)
+                            return "service." + error;
+                    }
+                }
+                if (message.task != null && $Object.hasOwnProperty.call(message, "task")) {
+                    if (properties.object === 1)
+                        return "object: multiple values";
+                    properties.object = 1;
+                    {
+                        let error = $root.skep.v1.Task.verify(message.task, _depth + 1);
+                        if (error)
+                            return "task." + error;
+                    }
+                }
+                if (message.network != null && $Object.hasOwnProperty.call(message, "network")) {
+                    if (properties.object === 1)
+                        return "object: multiple values";
+                    properties.object = 1;
+                    {
+                        let error = $root.skep.v1.Network.verify(message.network, _depth + 1);
+                        if (error)
+                            return "network." + error;
+                    }
+                }
+                if (message.cluster != null && $Object.hasOwnProperty.call(message, "cluster")) {
+                    if (properties.object === 1)
+                        return "object: multiple values";
+                    properties.object = 1;
+                    {
+                        let error = $root.skep.v1.Cluster.verify(message.cluster, _depth + 1);
+                        if (error)
+                            return "cluster." + error;
+                    }
+                }
+                if (message.secret != null && $Object.hasOwnProperty.call(message, "secret")) {
+                    if (properties.object === 1)
+                        return "object: multiple values";
+                    properties.object = 1;
+                    {
+                        let error = $root.skep.v1.Secret.verify(message.secret, _depth + 1);
+                        if (error)
+                            return "secret." + error;
+                    }
+                }
+                if (message.config != null && $Object.hasOwnProperty.call(message, "config")) {
+                    if (properties.object === 1)
+                        return "object: multiple values";
+                    properties.object = 1;
+                    {
+                        let error = $root.skep.v1.Config.verify(message.config, _depth + 1);
+                        if (error)
+                            return "config." + error;
+                    }
+                }
+                if (message.specRevision != null && $Object.hasOwnProperty.call(message, "specRevision")) {
+                    if (properties.object === 1)
+                        return "object: multiple values";
+                    properties.object = 1;
+                    {
+                        let error = $root.skep.v1.SpecRevision.verify(message.specRevision, _depth + 1);
+                        if (error)
+                            return "specRevision." + error;
+                    }
+                }
+                if (message.volume != null && $Object.hasOwnProperty.call(message, "volume")) {
+                    if (properties.object === 1)
+                        return "object: multiple values";
+                    properties.object = 1;
+                    {
+                        let error = $root.skep.v1.Volume.verify(message.volume, _depth + 1);
+                        if (error)
+                            return "volume." + error;
+                    }
+                }
+                return null;
+            };
+
+            StoreObject.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/skep.v1.StoreObject";
+            };
+
+            return StoreObject;
+        })();
+
+        v1.TaskDelta = (function() {
+
+            const TaskDelta = function (properties) {
+                this.assignedGeneric = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            TaskDelta.prototype.id = "";
+
+            TaskDelta.prototype.status = null;
+
+            TaskDelta.prototype.nodeId = "";
+
+            TaskDelta.prototype.desiredState = 0;
+
+            TaskDelta.prototype.updatedMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            TaskDelta.prototype.assignedGeneric = $util.emptyArray;
+
+            TaskDelta.prototype.setsAssignedGeneric = false;
+
+            TaskDelta.create = function(properties) {
+                return new TaskDelta(properties);
+            };
+
+            TaskDelta.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+                if (message.status != null && $Object.hasOwnProperty.call(message, "status"))
+                    $root.skep.v1.TaskStatus.encode(message.status, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.nodeId != null && $Object.hasOwnProperty.call(message, "nodeId") && message.nodeId !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.nodeId);
+                if (message.desiredState != null && $Object.hasOwnProperty.call(message, "desiredState") && message.desiredState !== 0)
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.desiredState);
+                if (message.updatedMs != null && $Object.hasOwnProperty.call(message, "updatedMs") && (typeof message.updatedMs === "object" ? message.updatedMs.low || message.updatedMs.high : message.updatedMs !== 0))
+                    writer.uint32(/* id 5, wireType 0 =*/40).int64(message.updatedMs);
+                if (message.assignedGeneric != null && message.assignedGeneric.length)
+                    for (let i = 0; i < message.assignedGeneric.length; ++i)
+                        $root.skep.v1.GenericResource.encode(message.assignedGeneric[i], writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+                if (message.setsAssignedGeneric != null && $Object.hasOwnProperty.call(message, "setsAssignedGeneric") && message.setsAssignedGeneric !== false)
+                    writer.uint32(/* id 7, wireType 0 =*/56).bool(message.setsAssignedGeneric);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            TaskDelta.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.skep.v1.TaskDelta();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.status = $root.skep.v1.TaskStatus.decode(reader, reader.size(), $undefined, _depth + 1, message.status);
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.nodeId = value;
+                            else
+                                delete message.nodeId;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.desiredState = value;
+                            else
+                                delete message.desiredState;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.updatedMs = value;
+                            else
+                                delete message.updatedMs;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.assignedGeneric && message.assignedGeneric.length))
+                                message.assignedGeneric = [];
+                            message.assignedGeneric.push($root.skep.v1.GenericResource.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.setsAssignedGeneric = value;
+                            else
+                                delete message.setsAssignedGeneric;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            TaskDelta.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    if (!$util.isString(message.id))
+                        return "id: string expected";
+                if (message.status != null && $Object.hasOwnProperty.call(message, "status")) {
+                    let error = $root.skep.v1.TaskStatus.verify(message.status, _depth + 1);
+                    if (error)
+                        return "status." + error;
+                }
+                if (message.nodeId != null && $Object.hasOwnProperty.call(message, "nodeId"))
+                    if (!$util.isString(message.nodeId))
+                        return "nodeId: string expected";
+                if (message.desiredState != null && $Object.hasOwnProperty.call(message, "desiredState"))
+                    if (!$util.isInteger(message.desiredState))
+                        return "desiredState: integer expected";
+                if (message.updatedMs != null && $Object.hasOwnProperty.call(message, "updatedMs"))
+                    if (!$util.isInteger(message.updatedMs) && !(message.updatedMs && $util.isInteger(message.updatedMs.low) && $util.isInteger(message.updatedMs.high)))
+                        return "updatedMs: integer|Long expected";
+                if (message.assignedGeneric != null && $Object.hasOwnProperty.call(message, "assignedGeneric")) {
+                    if (!$Array.isArray(message.assignedGeneric))
+                        return "assignedGeneric: array expected";
+                    for (let i = 0; i < message.assignedGeneric.length; ++i) {
+                        let error = $root.skep.v1.GenericResource.verify(message.assignedGeneric[i], _depth + 1);
+                        if (error)
+                            return "assignedGeneric." + error;
+                    }
+                }
+                if (message.setsAssignedGeneric != null && $Object.hasOwnProperty.call(message, "setsAssignedGeneric"))
+                    if (typeof message.setsAssignedGeneric !== "boolean")
+                        return "setsAssignedGeneric: boolean expected";
+                return null;
+            };
+
+            TaskDelta.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/skep.v1.TaskDelta";
+            };
+
+            return TaskDelta;
+        })();
+
+        v1.Removal = (function() {
+
+            const Removal = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Removal.prototype.table = "";
+
+            Removal.prototype.id = "";
+
+            Removal.create = function(properties) {
+                return new Removal(properties);
+            };
+
+            Removal.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.table != null && $Object.hasOwnProperty.call(message, "table") && message.table !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.table);
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.id);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Removal.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.skep.v1.Removal();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.table = value;
+                            else
+                                delete message.table;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            Removal.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.table != null && $Object.hasOwnProperty.call(message, "table"))
+                    if (!$util.isString(message.table))
+                        return "table: string expected";
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    if (!$util.isString(message.id))
+                        return "id: string expected";
+                return null;
+            };
+
+            Removal.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/skep.v1.Removal";
+            };
+
+            return Removal;
+        })();
+
+        v1.StoreAction = (function() {
+
+            const StoreAction = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            StoreAction.prototype.create = null;
+
+            StoreAction.prototype.update = null;
+
+            StoreAction.prototype.remove = null;
+
+            StoreAction.prototype.taskDelta = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            $Object.defineProperty(StoreAction.prototype, "action", {
+                get: $util.oneOfGetter($oneOfFields = ["create", "update", "remove", "taskDelta"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            StoreAction.create = function(properties) {
+                return new StoreAction(properties);
+            };
+
+            StoreAction.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.create != null && $Object.hasOwnProperty.call(message, "create"))
+                    $root.skep.v1.StoreObject.encode(message.create, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.update != null && $Object.hasOwnProperty.call(message, "update"))
+                    $root.skep.v1.StoreObject.encode(message.update, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.remove != null && $Object.hasOwnProperty.call(message, "remove"))
+                    $root.skep.v1.Removal.encode(message.remove, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.taskDelta != null && $Object.hasOwnProperty.call(message, "taskDelta"))
+                    $root.skep.v1.TaskDelta.encode(message.taskDelta, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            StoreAction.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.skep.v1.StoreAction();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.create = $root.skep.v1.StoreObject.decode(reader, reader.size(), $undefined, _depth + 1, message.create);
+                            message.action = "create";
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.update = $root.skep.v1.StoreObject.decode(reader, reader.size(), $undefined, _depth + 1, message.update);
+                            message.action = "update";
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            message.remove = $root.skep.v1.Removal.decode(reader, reader.size(), $undefined, _depth + 1, message.remove);
+                            message.action = "remove";
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.taskDelta = $root.skep.v1.TaskDelta.decode(reader, reader.size(), $undefined, _depth + 1, message.taskDelta);
+                            message.action = "taskDelta";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            StoreAction.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                let properties = {};
+                if (message.create != null && $Object.hasOwnProperty.call(message, "create")) {
+                    properties.action = 1;
+                    {
+                        let error = $root.skep.v1.StoreObject.verify(message.create, _depth + 1);
+                        if (error)
+                            return "create." + error;
+                    }
+                }
+                if (message.update != null && $Object.hasOwnProperty.call(message, "update")) {
+                    if (properties.action === 1)
+                        return "action: multiple values";
+                    properties.action = 1;
+                    {
+                        let error = $root.skep.v1.StoreObject.verify(message.update, _depth + 1);
+                        if (error)
+                            return "update." + error;
+                    }
+                }
+                if (message.remove != null && $Object.hasOwnProperty.call(message, "remove")) {
+                    if (properties.action === 1)
+                        return "action: multiple values";
+                    properties.action = 1;
+                    {
+                        let error = $root.skep.v1.Removal.verify(message.remove, _depth + 1);
+                        if (error)
+                            return "remove." + error;
+                    }
+                }
+                if (message.taskDelta != null && $Object.hasOwnProperty.call(message, "taskDelta")) {
+                    if (properties.action === 1)
+                        return "action: multiple values";
+                    properties.action = 1;
+                    {
+                        let error = $root.skep.v1.TaskDelta.verify(message.taskDelta, _depth + 1);
+                        if (error)
+                            return "taskDelta." + error;
+                    }
+                }
+                return null;
+            };
+
+            StoreAction.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/skep.v1.StoreAction";
+            };
+
+            return StoreAction;
+        })();
+
+        v1.StoreBatch = (function() {
+
+            const StoreBatch = function (properties) {
+                this.actions = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            StoreBatch.prototype.actions = $util.emptyArray;
+
+            StoreBatch.create = function(properties) {
+                return new StoreBatch(properties);
+            };
+
+            StoreBatch.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.actions != null && message.actions.length)
+                    for (let i = 0; i < message.actions.length; ++i)
+                        $root.skep.v1.StoreAction.encode(message.actions[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            StoreBatch.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.skep.v1.StoreBatch();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.actions && message.actions.length))
+                                message.actions = [];
+                            message.actions.push($root.skep.v1.StoreAction.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            StoreBatch.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.actions != null && $Object.hasOwnProperty.call(message, "actions")) {
+                    if (!$Array.isArray(message.actions))
+                        return "actions: array expected";
+                    for (let i = 0; i < message.actions.length; ++i) {
+                        let error = $root.skep.v1.StoreAction.verify(message.actions[i], _depth + 1);
+                        if (error)
+                            return "actions." + error;
+                    }
+                }
+                return null;
+            };
+
+            StoreBatch.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/skep.v1.StoreBatch";
+            };
+
+            return StoreBatch;
+        })();
+
+        v1.StoreSnapshotFrame = (function() {
+
+            const StoreSnapshotFrame = function (properties) {
+                this.objects = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            StoreSnapshotFrame.prototype.objects = $util.emptyArray;
+
+            StoreSnapshotFrame.create = function(properties) {
+                return new StoreSnapshotFrame(properties);
+            };
+
+            StoreSnapshotFrame.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.objects != null && message.objects.length)
+                    for (let i = 0; i < message.objects.length; ++i)
+                        $root.skep.v1.StoreObject.encode(message.objects[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            StoreSnapshotFrame.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.skep.v1.StoreSnapshotFrame();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.objects && message.objects.length))
+                                message.objects = [];
+                            message.objects.push($root.skep.v1.StoreObject.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            StoreSnapshotFrame.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.objects != null && $Object.hasOwnProperty.call(message, "objects")) {
+                    if (!$Array.isArray(message.objects))
+                        return "objects: array expected";
+                    for (let i = 0; i < message.objects.length; ++i) {
+                        let error = $root.skep.v1.StoreObject.verify(message.objects[i], _depth + 1);
+                        if (error)
+                            return "objects." + error;
+                    }
+                }
+                return null;
+            };
+
+            StoreSnapshotFrame.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/skep.v1.StoreSnapshotFrame";
+            };
+
+            return StoreSnapshotFrame;
+        })();
+
         v1.GetRootCaRequest = (function() {
 
             const GetRootCaRequest = function (properties) {
@@ -7464,5775 +13755,6 @@ export const skep = $root.skep = (() => {
             };
 
             return LogOptions;
-        })();
-
-        v1.Meta = (function() {
-
-            const Meta = function (properties) {
-                if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                            this[keys[i]] = properties[keys[i]];
-            };
-
-            Meta.prototype.versionIndex = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-
-            Meta.prototype.createdMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
-
-            Meta.prototype.updatedMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
-
-            Meta.create = function(properties) {
-                return new Meta(properties);
-            };
-
-            Meta.encode = function (message, writer, _depth) {
-                if (!writer)
-                    writer = $Writer.create();
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                if (message.versionIndex != null && $Object.hasOwnProperty.call(message, "versionIndex") && (typeof message.versionIndex === "object" ? message.versionIndex.low || message.versionIndex.high : message.versionIndex !== 0))
-                    writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.versionIndex);
-                if (message.createdMs != null && $Object.hasOwnProperty.call(message, "createdMs") && (typeof message.createdMs === "object" ? message.createdMs.low || message.createdMs.high : message.createdMs !== 0))
-                    writer.uint32(/* id 2, wireType 0 =*/16).int64(message.createdMs);
-                if (message.updatedMs != null && $Object.hasOwnProperty.call(message, "updatedMs") && (typeof message.updatedMs === "object" ? message.updatedMs.low || message.updatedMs.high : message.updatedMs !== 0))
-                    writer.uint32(/* id 3, wireType 0 =*/24).int64(message.updatedMs);
-                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
-                        writer.raw(message.$unknowns[i]);
-                return writer;
-            };
-
-            Meta.decode = function (reader, length, _end, _depth, _target) {
-                if (!(reader instanceof $Reader))
-                    reader = $Reader.create(reader);
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $Reader.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let end, message, value;
-                if (length === $undefined)
-                    end = reader.len;
-                else {
-                    end = reader.pos + length;
-                    if (end > reader.len)
-                        throw $RangeError("index out of range");
-                    length = reader.len;
-                    reader.len = end;
-                }
-                message = _target || new $root.skep.v1.Meta();
-                while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
-                    if (tag === _end) {
-                        _end = $undefined;
-                        break;
-                    }
-                    let wireType = tag & 7;
-                    switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 0)
-                                break;
-                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
-                                message.versionIndex = value;
-                            else
-                                delete message.versionIndex;
-                            continue;
-                        }
-                    case 2: {
-                            if (wireType !== 0)
-                                break;
-                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
-                                message.createdMs = value;
-                            else
-                                delete message.createdMs;
-                            continue;
-                        }
-                    case 3: {
-                            if (wireType !== 0)
-                                break;
-                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
-                                message.updatedMs = value;
-                            else
-                                delete message.updatedMs;
-                            continue;
-                        }
-                    }
-                    reader.skipType(wireType, _depth, tag);
-                    if (!reader.discardUnknown) {
-                        $util.makeProp(message, "$unknowns", false);
-                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                    }
-                }
-                if (length !== $undefined) {
-                    if (reader.pos !== end)
-                        throw $RangeError("index out of range");
-                    reader.len = length;
-                }
-                if (_end !== $undefined)
-                    throw $Error("missing end group");
-                return message;
-            };
-
-            Meta.verify = function (message, _depth) {
-                if (typeof message !== "object" || message === null)
-                    return "object expected";
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    return "max depth exceeded";
-                if (message.versionIndex != null && $Object.hasOwnProperty.call(message, "versionIndex"))
-                    if (!$util.isInteger(message.versionIndex) && !(message.versionIndex && $util.isInteger(message.versionIndex.low) && $util.isInteger(message.versionIndex.high)))
-                        return "versionIndex: integer|Long expected";
-                if (message.createdMs != null && $Object.hasOwnProperty.call(message, "createdMs"))
-                    if (!$util.isInteger(message.createdMs) && !(message.createdMs && $util.isInteger(message.createdMs.low) && $util.isInteger(message.createdMs.high)))
-                        return "createdMs: integer|Long expected";
-                if (message.updatedMs != null && $Object.hasOwnProperty.call(message, "updatedMs"))
-                    if (!$util.isInteger(message.updatedMs) && !(message.updatedMs && $util.isInteger(message.updatedMs.low) && $util.isInteger(message.updatedMs.high)))
-                        return "updatedMs: integer|Long expected";
-                return null;
-            };
-
-            Meta.getTypeUrl = function(prefix) {
-                if (prefix === $undefined)
-                    prefix = "type.googleapis.com";
-                return prefix + "/skep.v1.Meta";
-            };
-
-            return Meta;
-        })();
-
-        v1.GenericResource = (function() {
-
-            const GenericResource = function (properties) {
-                if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                            this[keys[i]] = properties[keys[i]];
-            };
-
-            GenericResource.prototype.kind = "";
-
-            GenericResource.prototype.value = "";
-
-            GenericResource.prototype.count = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
-
-            GenericResource.create = function(properties) {
-                return new GenericResource(properties);
-            };
-
-            GenericResource.encode = function (message, writer, _depth) {
-                if (!writer)
-                    writer = $Writer.create();
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== "")
-                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.kind);
-                if (message.value != null && $Object.hasOwnProperty.call(message, "value") && message.value !== "")
-                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.value);
-                if (message.count != null && $Object.hasOwnProperty.call(message, "count") && (typeof message.count === "object" ? message.count.low || message.count.high : message.count !== 0))
-                    writer.uint32(/* id 3, wireType 0 =*/24).int64(message.count);
-                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
-                        writer.raw(message.$unknowns[i]);
-                return writer;
-            };
-
-            GenericResource.decode = function (reader, length, _end, _depth, _target) {
-                if (!(reader instanceof $Reader))
-                    reader = $Reader.create(reader);
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $Reader.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let end, message, value;
-                if (length === $undefined)
-                    end = reader.len;
-                else {
-                    end = reader.pos + length;
-                    if (end > reader.len)
-                        throw $RangeError("index out of range");
-                    length = reader.len;
-                    reader.len = end;
-                }
-                message = _target || new $root.skep.v1.GenericResource();
-                while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
-                    if (tag === _end) {
-                        _end = $undefined;
-                        break;
-                    }
-                    let wireType = tag & 7;
-                    switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.kind = value;
-                            else
-                                delete message.kind;
-                            continue;
-                        }
-                    case 2: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.value = value;
-                            else
-                                delete message.value;
-                            continue;
-                        }
-                    case 3: {
-                            if (wireType !== 0)
-                                break;
-                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
-                                message.count = value;
-                            else
-                                delete message.count;
-                            continue;
-                        }
-                    }
-                    reader.skipType(wireType, _depth, tag);
-                    if (!reader.discardUnknown) {
-                        $util.makeProp(message, "$unknowns", false);
-                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                    }
-                }
-                if (length !== $undefined) {
-                    if (reader.pos !== end)
-                        throw $RangeError("index out of range");
-                    reader.len = length;
-                }
-                if (_end !== $undefined)
-                    throw $Error("missing end group");
-                return message;
-            };
-
-            GenericResource.verify = function (message, _depth) {
-                if (typeof message !== "object" || message === null)
-                    return "object expected";
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    return "max depth exceeded";
-                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind"))
-                    if (!$util.isString(message.kind))
-                        return "kind: string expected";
-                if (message.value != null && $Object.hasOwnProperty.call(message, "value"))
-                    if (!$util.isString(message.value))
-                        return "value: string expected";
-                if (message.count != null && $Object.hasOwnProperty.call(message, "count"))
-                    if (!$util.isInteger(message.count) && !(message.count && $util.isInteger(message.count.low) && $util.isInteger(message.count.high)))
-                        return "count: integer|Long expected";
-                return null;
-            };
-
-            GenericResource.getTypeUrl = function(prefix) {
-                if (prefix === $undefined)
-                    prefix = "type.googleapis.com";
-                return prefix + "/skep.v1.GenericResource";
-            };
-
-            return GenericResource;
-        })();
-
-        v1.Resources = (function() {
-
-            const Resources = function (properties) {
-                this.generic = [];
-                if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                            this[keys[i]] = properties[keys[i]];
-            };
-
-            Resources.prototype.nanoCpus = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
-
-            Resources.prototype.memoryBytes = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
-
-            Resources.prototype.generic = $util.emptyArray;
-
-            Resources.create = function(properties) {
-                return new Resources(properties);
-            };
-
-            Resources.encode = function (message, writer, _depth) {
-                if (!writer)
-                    writer = $Writer.create();
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                if (message.nanoCpus != null && $Object.hasOwnProperty.call(message, "nanoCpus") && (typeof message.nanoCpus === "object" ? message.nanoCpus.low || message.nanoCpus.high : message.nanoCpus !== 0))
-                    writer.uint32(/* id 1, wireType 0 =*/8).int64(message.nanoCpus);
-                if (message.memoryBytes != null && $Object.hasOwnProperty.call(message, "memoryBytes") && (typeof message.memoryBytes === "object" ? message.memoryBytes.low || message.memoryBytes.high : message.memoryBytes !== 0))
-                    writer.uint32(/* id 2, wireType 0 =*/16).int64(message.memoryBytes);
-                if (message.generic != null && message.generic.length)
-                    for (let i = 0; i < message.generic.length; ++i)
-                        $root.skep.v1.GenericResource.encode(message.generic[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
-                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
-                        writer.raw(message.$unknowns[i]);
-                return writer;
-            };
-
-            Resources.decode = function (reader, length, _end, _depth, _target) {
-                if (!(reader instanceof $Reader))
-                    reader = $Reader.create(reader);
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $Reader.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let end, message, value;
-                if (length === $undefined)
-                    end = reader.len;
-                else {
-                    end = reader.pos + length;
-                    if (end > reader.len)
-                        throw $RangeError("index out of range");
-                    length = reader.len;
-                    reader.len = end;
-                }
-                message = _target || new $root.skep.v1.Resources();
-                while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
-                    if (tag === _end) {
-                        _end = $undefined;
-                        break;
-                    }
-                    let wireType = tag & 7;
-                    switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 0)
-                                break;
-                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
-                                message.nanoCpus = value;
-                            else
-                                delete message.nanoCpus;
-                            continue;
-                        }
-                    case 2: {
-                            if (wireType !== 0)
-                                break;
-                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
-                                message.memoryBytes = value;
-                            else
-                                delete message.memoryBytes;
-                            continue;
-                        }
-                    case 3: {
-                            if (wireType !== 2)
-                                break;
-                            if (!(message.generic && message.generic.length))
-                                message.generic = [];
-                            message.generic.push($root.skep.v1.GenericResource.decode(reader, reader.size(), $undefined, _depth + 1));
-                            continue;
-                        }
-                    }
-                    reader.skipType(wireType, _depth, tag);
-                    if (!reader.discardUnknown) {
-                        $util.makeProp(message, "$unknowns", false);
-                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                    }
-                }
-                if (length !== $undefined) {
-                    if (reader.pos !== end)
-                        throw $RangeError("index out of range");
-                    reader.len = length;
-                }
-                if (_end !== $undefined)
-                    throw $Error("missing end group");
-                return message;
-            };
-
-            Resources.verify = function (message, _depth) {
-                if (typeof message !== "object" || message === null)
-                    return "object expected";
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    return "max depth exceeded";
-                if (message.nanoCpus != null && $Object.hasOwnProperty.call(message, "nanoCpus"))
-                    if (!$util.isInteger(message.nanoCpus) && !(message.nanoCpus && $util.isInteger(message.nanoCpus.low) && $util.isInteger(message.nanoCpus.high)))
-                        return "nanoCpus: integer|Long expected";
-                if (message.memoryBytes != null && $Object.hasOwnProperty.call(message, "memoryBytes"))
-                    if (!$util.isInteger(message.memoryBytes) && !(message.memoryBytes && $util.isInteger(message.memoryBytes.low) && $util.isInteger(message.memoryBytes.high)))
-                        return "memoryBytes: integer|Long expected";
-                if (message.generic != null && $Object.hasOwnProperty.call(message, "generic")) {
-                    if (!$Array.isArray(message.generic))
-                        return "generic: array expected";
-                    for (let i = 0; i < message.generic.length; ++i) {
-                        let error = $root.skep.v1.GenericResource.verify(message.generic[i], _depth + 1);
-                        if (error)
-                            return "generic." + error;
-                    }
-                }
-                return null;
-            };
-
-            Resources.getTypeUrl = function(prefix) {
-                if (prefix === $undefined)
-                    prefix = "type.googleapis.com";
-                return prefix + "/skep.v1.Resources";
-            };
-
-            return Resources;
-        })();
-
-        v1.Plugin = (function() {
-
-            const Plugin = function (properties) {
-                if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                            this[keys[i]] = properties[keys[i]];
-            };
-
-            Plugin.prototype.type = "";
-
-            Plugin.prototype.name = "";
-
-            Plugin.create = function(properties) {
-                return new Plugin(properties);
-            };
-
-            Plugin.encode = function (message, writer, _depth) {
-                if (!writer)
-                    writer = $Writer.create();
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                if (message.type != null && $Object.hasOwnProperty.call(message, "type") && message.type !== "")
-                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.type);
-                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
-                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.name);
-                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
-                        writer.raw(message.$unknowns[i]);
-                return writer;
-            };
-
-            Plugin.decode = function (reader, length, _end, _depth, _target) {
-                if (!(reader instanceof $Reader))
-                    reader = $Reader.create(reader);
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $Reader.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let end, message, value;
-                if (length === $undefined)
-                    end = reader.len;
-                else {
-                    end = reader.pos + length;
-                    if (end > reader.len)
-                        throw $RangeError("index out of range");
-                    length = reader.len;
-                    reader.len = end;
-                }
-                message = _target || new $root.skep.v1.Plugin();
-                while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
-                    if (tag === _end) {
-                        _end = $undefined;
-                        break;
-                    }
-                    let wireType = tag & 7;
-                    switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.type = value;
-                            else
-                                delete message.type;
-                            continue;
-                        }
-                    case 2: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.name = value;
-                            else
-                                delete message.name;
-                            continue;
-                        }
-                    }
-                    reader.skipType(wireType, _depth, tag);
-                    if (!reader.discardUnknown) {
-                        $util.makeProp(message, "$unknowns", false);
-                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                    }
-                }
-                if (length !== $undefined) {
-                    if (reader.pos !== end)
-                        throw $RangeError("index out of range");
-                    reader.len = length;
-                }
-                if (_end !== $undefined)
-                    throw $Error("missing end group");
-                return message;
-            };
-
-            Plugin.verify = function (message, _depth) {
-                if (typeof message !== "object" || message === null)
-                    return "object expected";
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    return "max depth exceeded";
-                if (message.type != null && $Object.hasOwnProperty.call(message, "type"))
-                    if (!$util.isString(message.type))
-                        return "type: string expected";
-                if (message.name != null && $Object.hasOwnProperty.call(message, "name"))
-                    if (!$util.isString(message.name))
-                        return "name: string expected";
-                return null;
-            };
-
-            Plugin.getTypeUrl = function(prefix) {
-                if (prefix === $undefined)
-                    prefix = "type.googleapis.com";
-                return prefix + "/skep.v1.Plugin";
-            };
-
-            return Plugin;
-        })();
-
-        v1.NodeDescription = (function() {
-
-            const NodeDescription = function (properties) {
-                this.engineLabels = {};
-                this.plugins = [];
-                if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                            this[keys[i]] = properties[keys[i]];
-            };
-
-            NodeDescription.prototype.hostname = "";
-
-            NodeDescription.prototype.os = "";
-
-            NodeDescription.prototype.architecture = "";
-
-            NodeDescription.prototype.resources = null;
-
-            NodeDescription.prototype.engineVersion = "";
-
-            NodeDescription.prototype.engineLabels = $util.emptyObject;
-
-            NodeDescription.prototype.plugins = $util.emptyArray;
-
-            NodeDescription.prototype.tlsTrustRootPem = $util.newBuffer([]);
-
-            NodeDescription.prototype.tlsCertIssuerSubject = $util.newBuffer([]);
-
-            NodeDescription.prototype.tlsCertIssuerPublicKey = $util.newBuffer([]);
-
-            NodeDescription.prototype.runtime = "";
-
-            NodeDescription.prototype.skepVersion = "";
-
-            NodeDescription.prototype.engineId = "";
-
-            NodeDescription.prototype.metricsAddr = "";
-
-            NodeDescription.prototype.networkStack = "";
-
-            NodeDescription.prototype.wireguardPublicKey = $util.newBuffer([]);
-
-            NodeDescription.create = function(properties) {
-                return new NodeDescription(properties);
-            };
-
-            NodeDescription.encode = function (message, writer, _depth) {
-                if (!writer)
-                    writer = $Writer.create();
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                if (message.hostname != null && $Object.hasOwnProperty.call(message, "hostname") && message.hostname !== "")
-                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.hostname);
-                if (message.os != null && $Object.hasOwnProperty.call(message, "os") && message.os !== "")
-                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.os);
-                if (message.architecture != null && $Object.hasOwnProperty.call(message, "architecture") && message.architecture !== "")
-                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.architecture);
-                if (message.resources != null && $Object.hasOwnProperty.call(message, "resources"))
-                    $root.skep.v1.Resources.encode(message.resources, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
-                if (message.engineVersion != null && $Object.hasOwnProperty.call(message, "engineVersion") && message.engineVersion !== "")
-                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.engineVersion);
-                if (message.engineLabels != null && $Object.hasOwnProperty.call(message, "engineLabels"))
-                    for (let keys = $Object.keys(message.engineLabels), i = 0; i < keys.length; ++i)
-                        writer.uint32(/* id 6, wireType 2 =*/50).fork().uint32(/* id 1, wireType 2 =*/10).string(keys[i]).uint32(/* id 2, wireType 2 =*/18).string(message.engineLabels[keys[i]]).ldelim();
-                if (message.plugins != null && message.plugins.length)
-                    for (let i = 0; i < message.plugins.length; ++i)
-                        $root.skep.v1.Plugin.encode(message.plugins[i], writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
-                if (message.tlsTrustRootPem != null && $Object.hasOwnProperty.call(message, "tlsTrustRootPem") && message.tlsTrustRootPem.length)
-                    writer.uint32(/* id 8, wireType 2 =*/66).bytes(message.tlsTrustRootPem);
-                if (message.tlsCertIssuerSubject != null && $Object.hasOwnProperty.call(message, "tlsCertIssuerSubject") && message.tlsCertIssuerSubject.length)
-                    writer.uint32(/* id 9, wireType 2 =*/74).bytes(message.tlsCertIssuerSubject);
-                if (message.tlsCertIssuerPublicKey != null && $Object.hasOwnProperty.call(message, "tlsCertIssuerPublicKey") && message.tlsCertIssuerPublicKey.length)
-                    writer.uint32(/* id 10, wireType 2 =*/82).bytes(message.tlsCertIssuerPublicKey);
-                if (message.runtime != null && $Object.hasOwnProperty.call(message, "runtime") && message.runtime !== "")
-                    writer.uint32(/* id 11, wireType 2 =*/90).string(message.runtime);
-                if (message.skepVersion != null && $Object.hasOwnProperty.call(message, "skepVersion") && message.skepVersion !== "")
-                    writer.uint32(/* id 12, wireType 2 =*/98).string(message.skepVersion);
-                if (message.engineId != null && $Object.hasOwnProperty.call(message, "engineId") && message.engineId !== "")
-                    writer.uint32(/* id 13, wireType 2 =*/106).string(message.engineId);
-                if (message.metricsAddr != null && $Object.hasOwnProperty.call(message, "metricsAddr") && message.metricsAddr !== "")
-                    writer.uint32(/* id 14, wireType 2 =*/114).string(message.metricsAddr);
-                if (message.networkStack != null && $Object.hasOwnProperty.call(message, "networkStack") && message.networkStack !== "")
-                    writer.uint32(/* id 15, wireType 2 =*/122).string(message.networkStack);
-                if (message.wireguardPublicKey != null && $Object.hasOwnProperty.call(message, "wireguardPublicKey") && message.wireguardPublicKey.length)
-                    writer.uint32(/* id 16, wireType 2 =*/130).bytes(message.wireguardPublicKey);
-                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
-                        writer.raw(message.$unknowns[i]);
-                return writer;
-            };
-
-            NodeDescription.decode = function (reader, length, _end, _depth, _target) {
-                if (!(reader instanceof $Reader))
-                    reader = $Reader.create(reader);
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $Reader.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let end, message, key, value;
-                if (length === $undefined)
-                    end = reader.len;
-                else {
-                    end = reader.pos + length;
-                    if (end > reader.len)
-                        throw $RangeError("index out of range");
-                    length = reader.len;
-                    reader.len = end;
-                }
-                message = _target || new $root.skep.v1.NodeDescription();
-                while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
-                    if (tag === _end) {
-                        _end = $undefined;
-                        break;
-                    }
-                    let wireType = tag & 7;
-                    switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.hostname = value;
-                            else
-                                delete message.hostname;
-                            continue;
-                        }
-                    case 2: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.os = value;
-                            else
-                                delete message.os;
-                            continue;
-                        }
-                    case 3: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.architecture = value;
-                            else
-                                delete message.architecture;
-                            continue;
-                        }
-                    case 4: {
-                            if (wireType !== 2)
-                                break;
-                            message.resources = $root.skep.v1.Resources.decode(reader, reader.size(), $undefined, _depth + 1, message.resources);
-                            continue;
-                        }
-                    case 5: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.engineVersion = value;
-                            else
-                                delete message.engineVersion;
-                            continue;
-                        }
-                    case 6: {
-                            if (wireType !== 2)
-                                break;
-                            if (message.engineLabels === $util.emptyObject)
-                                message.engineLabels = {};
-                            let end2 = reader.size() + reader.pos;
-                            if (end2 > reader.len)
-                                throw $RangeError("index out of range");
-                            reader.len = end2;
-                            key = "";
-                            value = "";
-                            while (reader.pos < end2) {
-                                let tag2 = reader.tag();
-                                wireType = tag2 & 7;
-                                switch (tag2 >>>= 3) {
-                                case 1:
-                                    if (wireType !== 2)
-                                        break;
-                                    key = reader.stringVerify();
-                                    continue;
-                                case 2:
-                                    if (wireType !== 2)
-                                        break;
-                                    value = reader.stringVerify();
-                                    continue;
-                                }
-                                reader.skipType(wireType, _depth, tag2);
-                            }
-                            if (reader.pos !== end2)
-                                throw $RangeError("index out of range");
-                            reader.len = end;
-                            if (key === "__proto__")
-                                $util.makeProp(message.engineLabels, key);
-                            message.engineLabels[key] = value;
-                            continue;
-                        }
-                    case 7: {
-                            if (wireType !== 2)
-                                break;
-                            if (!(message.plugins && message.plugins.length))
-                                message.plugins = [];
-                            message.plugins.push($root.skep.v1.Plugin.decode(reader, reader.size(), $undefined, _depth + 1));
-                            continue;
-                        }
-                    case 8: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.bytes()).length)
-                                message.tlsTrustRootPem = value;
-                            else
-                                delete message.tlsTrustRootPem;
-                            continue;
-                        }
-                    case 9: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.bytes()).length)
-                                message.tlsCertIssuerSubject = value;
-                            else
-                                delete message.tlsCertIssuerSubject;
-                            continue;
-                        }
-                    case 10: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.bytes()).length)
-                                message.tlsCertIssuerPublicKey = value;
-                            else
-                                delete message.tlsCertIssuerPublicKey;
-                            continue;
-                        }
-                    case 11: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.runtime = value;
-                            else
-                                delete message.runtime;
-                            continue;
-                        }
-                    case 12: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.skepVersion = value;
-                            else
-                                delete message.skepVersion;
-                            continue;
-                        }
-                    case 13: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.engineId = value;
-                            else
-                                delete message.engineId;
-                            continue;
-                        }
-                    case 14: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.metricsAddr = value;
-                            else
-                                delete message.metricsAddr;
-                            continue;
-                        }
-                    case 15: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.networkStack = value;
-                            else
-                                delete message.networkStack;
-                            continue;
-                        }
-                    case 16: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.bytes()).length)
-                                message.wireguardPublicKey = value;
-                            else
-                                delete message.wireguardPublicKey;
-                            continue;
-                        }
-                    }
-                    reader.skipType(wireType, _depth, tag);
-                    if (!reader.discardUnknown) {
-                        $util.makeProp(message, "$unknowns", false);
-                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                    }
-                }
-                if (length !== $undefined) {
-                    if (reader.pos !== end)
-                        throw $RangeError("index out of range");
-                    reader.len = length;
-                }
-                if (_end !== $undefined)
-                    throw $Error("missing end group");
-                return message;
-            };
-
-            NodeDescription.verify = function (message, _depth) {
-                if (typeof message !== "object" || message === null)
-                    return "object expected";
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    return "max depth exceeded";
-                if (message.hostname != null && $Object.hasOwnProperty.call(message, "hostname"))
-                    if (!$util.isString(message.hostname))
-                        return "hostname: string expected";
-                if (message.os != null && $Object.hasOwnProperty.call(message, "os"))
-                    if (!$util.isString(message.os))
-                        return "os: string expected";
-                if (message.architecture != null && $Object.hasOwnProperty.call(message, "architecture"))
-                    if (!$util.isString(message.architecture))
-                        return "architecture: string expected";
-                if (message.resources != null && $Object.hasOwnProperty.call(message, "resources")) {
-                    let error = $root.skep.v1.Resources.verify(message.resources, _depth + 1);
-                    if (error)
-                        return "resources." + error;
-                }
-                if (message.engineVersion != null && $Object.hasOwnProperty.call(message, "engineVersion"))
-                    if (!$util.isString(message.engineVersion))
-                        return "engineVersion: string expected";
-                if (message.engineLabels != null && $Object.hasOwnProperty.call(message, "engineLabels")) {
-                    if (!$util.isObject(message.engineLabels))
-                        return "engineLabels: object expected";
-                    let key = $Object.keys(message.engineLabels);
-                    for (let i = 0; i < key.length; ++i)
-                        if (!$util.isString(message.engineLabels[key[i]]))
-                            return "engineLabels: string{k:string} expected";
-                }
-                if (message.plugins != null && $Object.hasOwnProperty.call(message, "plugins")) {
-                    if (!$Array.isArray(message.plugins))
-                        return "plugins: array expected";
-                    for (let i = 0; i < message.plugins.length; ++i) {
-                        let error = $root.skep.v1.Plugin.verify(message.plugins[i], _depth + 1);
-                        if (error)
-                            return "plugins." + error;
-                    }
-                }
-                if (message.tlsTrustRootPem != null && $Object.hasOwnProperty.call(message, "tlsTrustRootPem"))
-                    if (!(message.tlsTrustRootPem && typeof message.tlsTrustRootPem.length === "number" || $util.isString(message.tlsTrustRootPem)))
-                        return "tlsTrustRootPem: buffer expected";
-                if (message.tlsCertIssuerSubject != null && $Object.hasOwnProperty.call(message, "tlsCertIssuerSubject"))
-                    if (!(message.tlsCertIssuerSubject && typeof message.tlsCertIssuerSubject.length === "number" || $util.isString(message.tlsCertIssuerSubject)))
-                        return "tlsCertIssuerSubject: buffer expected";
-                if (message.tlsCertIssuerPublicKey != null && $Object.hasOwnProperty.call(message, "tlsCertIssuerPublicKey"))
-                    if (!(message.tlsCertIssuerPublicKey && typeof message.tlsCertIssuerPublicKey.length === "number" || $util.isString(message.tlsCertIssuerPublicKey)))
-                        return "tlsCertIssuerPublicKey: buffer expected";
-                if (message.runtime != null && $Object.hasOwnProperty.call(message, "runtime"))
-                    if (!$util.isString(message.runtime))
-                        return "runtime: string expected";
-                if (message.skepVersion != null && $Object.hasOwnProperty.call(message, "skepVersion"))
-                    if (!$util.isString(message.skepVersion))
-                        return "skepVersion: string expected";
-                if (message.engineId != null && $Object.hasOwnProperty.call(message, "engineId"))
-                    if (!$util.isString(message.engineId))
-                        return "engineId: string expected";
-                if (message.metricsAddr != null && $Object.hasOwnProperty.call(message, "metricsAddr"))
-                    if (!$util.isString(message.metricsAddr))
-                        return "metricsAddr: string expected";
-                if (message.networkStack != null && $Object.hasOwnProperty.call(message, "networkStack"))
-                    if (!$util.isString(message.networkStack))
-                        return "networkStack: string expected";
-                if (message.wireguardPublicKey != null && $Object.hasOwnProperty.call(message, "wireguardPublicKey"))
-                    if (!(message.wireguardPublicKey && typeof message.wireguardPublicKey.length === "number" || $util.isString(message.wireguardPublicKey)))
-                        return "wireguardPublicKey: buffer expected";
-                return null;
-            };
-
-            NodeDescription.getTypeUrl = function(prefix) {
-                if (prefix === $undefined)
-                    prefix = "type.googleapis.com";
-                return prefix + "/skep.v1.NodeDescription";
-            };
-
-            return NodeDescription;
-        })();
-
-        v1.NodeStatus = (function() {
-
-            const NodeStatus = function (properties) {
-                if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                            this[keys[i]] = properties[keys[i]];
-            };
-
-            NodeStatus.prototype.state = "";
-
-            NodeStatus.prototype.message = "";
-
-            NodeStatus.prototype.addr = "";
-
-            NodeStatus.create = function(properties) {
-                return new NodeStatus(properties);
-            };
-
-            NodeStatus.encode = function (message, writer, _depth) {
-                if (!writer)
-                    writer = $Writer.create();
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state !== "")
-                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.state);
-                if (message.message != null && $Object.hasOwnProperty.call(message, "message") && message.message !== "")
-                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.message);
-                if (message.addr != null && $Object.hasOwnProperty.call(message, "addr") && message.addr !== "")
-                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.addr);
-                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
-                        writer.raw(message.$unknowns[i]);
-                return writer;
-            };
-
-            NodeStatus.decode = function (reader, length, _end, _depth, _target) {
-                if (!(reader instanceof $Reader))
-                    reader = $Reader.create(reader);
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $Reader.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let end, message, value;
-                if (length === $undefined)
-                    end = reader.len;
-                else {
-                    end = reader.pos + length;
-                    if (end > reader.len)
-                        throw $RangeError("index out of range");
-                    length = reader.len;
-                    reader.len = end;
-                }
-                message = _target || new $root.skep.v1.NodeStatus();
-                while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
-                    if (tag === _end) {
-                        _end = $undefined;
-                        break;
-                    }
-                    let wireType = tag & 7;
-                    switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.state = value;
-                            else
-                                delete message.state;
-                            continue;
-                        }
-                    case 2: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.message = value;
-                            else
-                                delete message.message;
-                            continue;
-                        }
-                    case 3: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.addr = value;
-                            else
-                                delete message.addr;
-                            continue;
-                        }
-                    }
-                    reader.skipType(wireType, _depth, tag);
-                    if (!reader.discardUnknown) {
-                        $util.makeProp(message, "$unknowns", false);
-                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                    }
-                }
-                if (length !== $undefined) {
-                    if (reader.pos !== end)
-                        throw $RangeError("index out of range");
-                    reader.len = length;
-                }
-                if (_end !== $undefined)
-                    throw $Error("missing end group");
-                return message;
-            };
-
-            NodeStatus.verify = function (message, _depth) {
-                if (typeof message !== "object" || message === null)
-                    return "object expected";
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    return "max depth exceeded";
-                if (message.state != null && $Object.hasOwnProperty.call(message, "state"))
-                    if (!$util.isString(message.state))
-                        return "state: string expected";
-                if (message.message != null && $Object.hasOwnProperty.call(message, "message"))
-                    if (!$util.isString(message.message))
-                        return "message: string expected";
-                if (message.addr != null && $Object.hasOwnProperty.call(message, "addr"))
-                    if (!$util.isString(message.addr))
-                        return "addr: string expected";
-                return null;
-            };
-
-            NodeStatus.getTypeUrl = function(prefix) {
-                if (prefix === $undefined)
-                    prefix = "type.googleapis.com";
-                return prefix + "/skep.v1.NodeStatus";
-            };
-
-            return NodeStatus;
-        })();
-
-        v1.ManagerStatus = (function() {
-
-            const ManagerStatus = function (properties) {
-                if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                            this[keys[i]] = properties[keys[i]];
-            };
-
-            ManagerStatus.prototype.raftId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-
-            ManagerStatus.prototype.addr = "";
-
-            ManagerStatus.create = function(properties) {
-                return new ManagerStatus(properties);
-            };
-
-            ManagerStatus.encode = function (message, writer, _depth) {
-                if (!writer)
-                    writer = $Writer.create();
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                if (message.raftId != null && $Object.hasOwnProperty.call(message, "raftId") && (typeof message.raftId === "object" ? message.raftId.low || message.raftId.high : message.raftId !== 0))
-                    writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.raftId);
-                if (message.addr != null && $Object.hasOwnProperty.call(message, "addr") && message.addr !== "")
-                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.addr);
-                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
-                        writer.raw(message.$unknowns[i]);
-                return writer;
-            };
-
-            ManagerStatus.decode = function (reader, length, _end, _depth, _target) {
-                if (!(reader instanceof $Reader))
-                    reader = $Reader.create(reader);
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $Reader.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let end, message, value;
-                if (length === $undefined)
-                    end = reader.len;
-                else {
-                    end = reader.pos + length;
-                    if (end > reader.len)
-                        throw $RangeError("index out of range");
-                    length = reader.len;
-                    reader.len = end;
-                }
-                message = _target || new $root.skep.v1.ManagerStatus();
-                while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
-                    if (tag === _end) {
-                        _end = $undefined;
-                        break;
-                    }
-                    let wireType = tag & 7;
-                    switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 0)
-                                break;
-                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
-                                message.raftId = value;
-                            else
-                                delete message.raftId;
-                            continue;
-                        }
-                    case 2: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.addr = value;
-                            else
-                                delete message.addr;
-                            continue;
-                        }
-                    }
-                    reader.skipType(wireType, _depth, tag);
-                    if (!reader.discardUnknown) {
-                        $util.makeProp(message, "$unknowns", false);
-                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                    }
-                }
-                if (length !== $undefined) {
-                    if (reader.pos !== end)
-                        throw $RangeError("index out of range");
-                    reader.len = length;
-                }
-                if (_end !== $undefined)
-                    throw $Error("missing end group");
-                return message;
-            };
-
-            ManagerStatus.verify = function (message, _depth) {
-                if (typeof message !== "object" || message === null)
-                    return "object expected";
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    return "max depth exceeded";
-                if (message.raftId != null && $Object.hasOwnProperty.call(message, "raftId"))
-                    if (!$util.isInteger(message.raftId) && !(message.raftId && $util.isInteger(message.raftId.low) && $util.isInteger(message.raftId.high)))
-                        return "raftId: integer|Long expected";
-                if (message.addr != null && $Object.hasOwnProperty.call(message, "addr"))
-                    if (!$util.isString(message.addr))
-                        return "addr: string expected";
-                return null;
-            };
-
-            ManagerStatus.getTypeUrl = function(prefix) {
-                if (prefix === $undefined)
-                    prefix = "type.googleapis.com";
-                return prefix + "/skep.v1.ManagerStatus";
-            };
-
-            return ManagerStatus;
-        })();
-
-        v1.Node = (function() {
-
-            const Node = function (properties) {
-                this.attachments = [];
-                if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                            this[keys[i]] = properties[keys[i]];
-            };
-
-            Node.prototype.id = "";
-
-            Node.prototype.meta = null;
-
-            Node.prototype.specJson = $util.newBuffer([]);
-
-            Node.prototype.description = null;
-
-            Node.prototype.status = null;
-
-            Node.prototype.role = "";
-
-            Node.prototype.membership = "";
-
-            Node.prototype.manager = null;
-
-            Node.prototype.certificatePem = $util.newBuffer([]);
-
-            Node.prototype.downSinceMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
-
-            Node.prototype.attachments = $util.emptyArray;
-
-            Node.create = function(properties) {
-                return new Node(properties);
-            };
-
-            Node.encode = function (message, writer, _depth) {
-                if (!writer)
-                    writer = $Writer.create();
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
-                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
-                if (message.meta != null && $Object.hasOwnProperty.call(message, "meta"))
-                    $root.skep.v1.Meta.encode(message.meta, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
-                if (message.specJson != null && $Object.hasOwnProperty.call(message, "specJson") && message.specJson.length)
-                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.specJson);
-                if (message.description != null && $Object.hasOwnProperty.call(message, "description"))
-                    $root.skep.v1.NodeDescription.encode(message.description, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
-                if (message.status != null && $Object.hasOwnProperty.call(message, "status"))
-                    $root.skep.v1.NodeStatus.encode(message.status, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
-                if (message.role != null && $Object.hasOwnProperty.call(message, "role") && message.role !== "")
-                    writer.uint32(/* id 6, wireType 2 =*/50).string(message.role);
-                if (message.membership != null && $Object.hasOwnProperty.call(message, "membership") && message.membership !== "")
-                    writer.uint32(/* id 7, wireType 2 =*/58).string(message.membership);
-                if (message.manager != null && $Object.hasOwnProperty.call(message, "manager"))
-                    $root.skep.v1.ManagerStatus.encode(message.manager, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
-                if (message.certificatePem != null && $Object.hasOwnProperty.call(message, "certificatePem") && message.certificatePem.length)
-                    writer.uint32(/* id 9, wireType 2 =*/74).bytes(message.certificatePem);
-                if (message.downSinceMs != null && $Object.hasOwnProperty.call(message, "downSinceMs") && (typeof message.downSinceMs === "object" ? message.downSinceMs.low || message.downSinceMs.high : message.downSinceMs !== 0))
-                    writer.uint32(/* id 10, wireType 0 =*/80).int64(message.downSinceMs);
-                if (message.attachments != null && message.attachments.length)
-                    for (let i = 0; i < message.attachments.length; ++i)
-                        $root.skep.v1.NetworkAttachment.encode(message.attachments[i], writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
-                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
-                        writer.raw(message.$unknowns[i]);
-                return writer;
-            };
-
-            Node.decode = function (reader, length, _end, _depth, _target) {
-                if (!(reader instanceof $Reader))
-                    reader = $Reader.create(reader);
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $Reader.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let end, message, value;
-                if (length === $undefined)
-                    end = reader.len;
-                else {
-                    end = reader.pos + length;
-                    if (end > reader.len)
-                        throw $RangeError("index out of range");
-                    length = reader.len;
-                    reader.len = end;
-                }
-                message = _target || new $root.skep.v1.Node();
-                while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
-                    if (tag === _end) {
-                        _end = $undefined;
-                        break;
-                    }
-                    let wireType = tag & 7;
-                    switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.id = value;
-                            else
-                                delete message.id;
-                            continue;
-                        }
-                    case 2: {
-                            if (wireType !== 2)
-                                break;
-                            message.meta = $root.skep.v1.Meta.decode(reader, reader.size(), $undefined, _depth + 1, message.meta);
-                            continue;
-                        }
-                    case 3: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.bytes()).length)
-                                message.specJson = value;
-                            else
-                                delete message.specJson;
-                            continue;
-                        }
-                    case 4: {
-                            if (wireType !== 2)
-                                break;
-                            message.description = $root.skep.v1.NodeDescription.decode(reader, reader.size(), $undefined, _depth + 1, message.description);
-                            continue;
-                        }
-                    case 5: {
-                            if (wireType !== 2)
-                                break;
-                            message.status = $root.skep.v1.NodeStatus.decode(reader, reader.size(), $undefined, _depth + 1, message.status);
-                            continue;
-                        }
-                    case 6: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.role = value;
-                            else
-                                delete message.role;
-                            continue;
-                        }
-                    case 7: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.membership = value;
-                            else
-                                delete message.membership;
-                            continue;
-                        }
-                    case 8: {
-                            if (wireType !== 2)
-                                break;
-                            message.manager = $root.skep.v1.ManagerStatus.decode(reader, reader.size(), $undefined, _depth + 1, message.manager);
-                            continue;
-                        }
-                    case 9: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.bytes()).length)
-                                message.certificatePem = value;
-                            else
-                                delete message.certificatePem;
-                            continue;
-                        }
-                    case 10: {
-                            if (wireType !== 0)
-                                break;
-                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
-                                message.downSinceMs = value;
-                            else
-                                delete message.downSinceMs;
-                            continue;
-                        }
-                    case 11: {
-                            if (wireType !== 2)
-                                break;
-                            if (!(message.attachments && message.attachments.length))
-                                message.attachments = [];
-                            message.attachments.push($root.skep.v1.NetworkAttachment.decode(reader, reader.size(), $undefined, _depth + 1));
-                            continue;
-                        }
-                    }
-                    reader.skipType(wireType, _depth, tag);
-                    if (!reader.discardUnknown) {
-                        $util.makeProp(message, "$unknowns", false);
-                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                    }
-                }
-                if (length !== $undefined) {
-                    if (reader.pos !== end)
-                        throw $RangeError("index out of range");
-                    reader.len = length;
-                }
-                if (_end !== $undefined)
-                    throw $Error("missing end group");
-                return message;
-            };
-
-            Node.verify = function (message, _depth) {
-                if (typeof message !== "object" || message === null)
-                    return "object expected";
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    return "max depth exceeded";
-                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
-                    if (!$util.isString(message.id))
-                        return "id: string expected";
-                if (message.meta != null && $Object.hasOwnProperty.call(message, "meta")) {
-                    let error = $root.skep.v1.Meta.verify(message.meta, _depth + 1);
-                    if (error)
-                        return "meta." + error;
-                }
-                if (message.specJson != null && $Object.hasOwnProperty.call(message, "specJson"))
-                    if (!(message.specJson && typeof message.specJson.length === "number" || $util.isString(message.specJson)))
-                        return "specJson: buffer expected";
-                if (message.description != null && $Object.hasOwnProperty.call(message, "description")) {
-                    let error = $root.skep.v1.NodeDescription.verify(message.description, _depth + 1);
-                    if (error)
-                        return "description." + error;
-                }
-                if (message.status != null && $Object.hasOwnProperty.call(message, "status")) {
-                    let error = $root.skep.v1.NodeStatus.verify(message.status, _depth + 1);
-                    if (error)
-                        return "status." + error;
-                }
-                if (message.role != null && $Object.hasOwnProperty.call(message, "role"))
-                    if (!$util.isString(message.role))
-                        return "role: string expected";
-                if (message.membership != null && $Object.hasOwnProperty.call(message, "membership"))
-                    if (!$util.isString(message.membership))
-                        return "membership: string expected";
-                if (message.manager != null && $Object.hasOwnProperty.call(message, "manager")) {
-                    let error = $root.skep.v1.ManagerStatus.verify(message.manager, _depth + 1);
-                    if (error)
-                        return "manager." + error;
-                }
-                if (message.certificatePem != null && $Object.hasOwnProperty.call(message, "certificatePem"))
-                    if (!(message.certificatePem && typeof message.certificatePem.length === "number" || $util.isString(message.certificatePem)))
-                        return "certificatePem: buffer expected";
-                if (message.downSinceMs != null && $Object.hasOwnProperty.call(message, "downSinceMs"))
-                    if (!$util.isInteger(message.downSinceMs) && !(message.downSinceMs && $util.isInteger(message.downSinceMs.low) && $util.isInteger(message.downSinceMs.high)))
-                        return "downSinceMs: integer|Long expected";
-                if (message.attachments != null && $Object.hasOwnProperty.call(message, "attachments")) {
-                    if (!$Array.isArray(message.attachments))
-                        return "attachments: array expected";
-                    for (let i = 0; i < message.attachments.length; ++i) {
-                        let error = $root.skep.v1.NetworkAttachment.verify(message.attachments[i], _depth + 1);
-                        if (error)
-                            return "attachments." + error;
-                    }
-                }
-                return null;
-            };
-
-            Node.getTypeUrl = function(prefix) {
-                if (prefix === $undefined)
-                    prefix = "type.googleapis.com";
-                return prefix + "/skep.v1.Node";
-            };
-
-            return Node;
-        })();
-
-        v1.UpdateStatus = (function() {
-
-            const UpdateStatus = function (properties) {
-                if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                            this[keys[i]] = properties[keys[i]];
-            };
-
-            UpdateStatus.prototype.state = "";
-
-            UpdateStatus.prototype.startedMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
-
-            UpdateStatus.prototype.completedMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
-
-            UpdateStatus.prototype.message = "";
-
-            UpdateStatus.create = function(properties) {
-                return new UpdateStatus(properties);
-            };
-
-            UpdateStatus.encode = function (message, writer, _depth) {
-                if (!writer)
-                    writer = $Writer.create();
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state !== "")
-                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.state);
-                if (message.startedMs != null && $Object.hasOwnProperty.call(message, "startedMs") && (typeof message.startedMs === "object" ? message.startedMs.low || message.startedMs.high : message.startedMs !== 0))
-                    writer.uint32(/* id 2, wireType 0 =*/16).int64(message.startedMs);
-                if (message.completedMs != null && $Object.hasOwnProperty.call(message, "completedMs") && (typeof message.completedMs === "object" ? message.completedMs.low || message.completedMs.high : message.completedMs !== 0))
-                    writer.uint32(/* id 3, wireType 0 =*/24).int64(message.completedMs);
-                if (message.message != null && $Object.hasOwnProperty.call(message, "message") && message.message !== "")
-                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.message);
-                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
-                        writer.raw(message.$unknowns[i]);
-                return writer;
-            };
-
-            UpdateStatus.decode = function (reader, length, _end, _depth, _target) {
-                if (!(reader instanceof $Reader))
-                    reader = $Reader.create(reader);
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $Reader.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let end, message, value;
-                if (length === $undefined)
-                    end = reader.len;
-                else {
-                    end = reader.pos + length;
-                    if (end > reader.len)
-                        throw $RangeError("index out of range");
-                    length = reader.len;
-                    reader.len = end;
-                }
-                message = _target || new $root.skep.v1.UpdateStatus();
-                while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
-                    if (tag === _end) {
-                        _end = $undefined;
-                        break;
-                    }
-                    let wireType = tag & 7;
-                    switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.state = value;
-                            else
-                                delete message.state;
-                            continue;
-                        }
-                    case 2: {
-                            if (wireType !== 0)
-                                break;
-                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
-                                message.startedMs = value;
-                            else
-                                delete message.startedMs;
-                            continue;
-                        }
-                    case 3: {
-                            if (wireType !== 0)
-                                break;
-                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
-                                message.completedMs = value;
-                            else
-                                delete message.completedMs;
-                            continue;
-                        }
-                    case 4: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.message = value;
-                            else
-                                delete message.message;
-                            continue;
-                        }
-                    }
-                    reader.skipType(wireType, _depth, tag);
-                    if (!reader.discardUnknown) {
-                        $util.makeProp(message, "$unknowns", false);
-                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                    }
-                }
-                if (length !== $undefined) {
-                    if (reader.pos !== end)
-                        throw $RangeError("index out of range");
-                    reader.len = length;
-                }
-                if (_end !== $undefined)
-                    throw $Error("missing end group");
-                return message;
-            };
-
-            UpdateStatus.verify = function (message, _depth) {
-                if (typeof message !== "object" || message === null)
-                    return "object expected";
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    return "max depth exceeded";
-                if (message.state != null && $Object.hasOwnProperty.call(message, "state"))
-                    if (!$util.isString(message.state))
-                        return "state: string expected";
-                if (message.startedMs != null && $Object.hasOwnProperty.call(message, "startedMs"))
-                    if (!$util.isInteger(message.startedMs) && !(message.startedMs && $util.isInteger(message.startedMs.low) && $util.isInteger(message.startedMs.high)))
-                        return "startedMs: integer|Long expected";
-                if (message.completedMs != null && $Object.hasOwnProperty.call(message, "completedMs"))
-                    if (!$util.isInteger(message.completedMs) && !(message.completedMs && $util.isInteger(message.completedMs.low) && $util.isInteger(message.completedMs.high)))
-                        return "completedMs: integer|Long expected";
-                if (message.message != null && $Object.hasOwnProperty.call(message, "message"))
-                    if (!$util.isString(message.message))
-                        return "message: string expected";
-                return null;
-            };
-
-            UpdateStatus.getTypeUrl = function(prefix) {
-                if (prefix === $undefined)
-                    prefix = "type.googleapis.com";
-                return prefix + "/skep.v1.UpdateStatus";
-            };
-
-            return UpdateStatus;
-        })();
-
-        v1.PortConfig = (function() {
-
-            const PortConfig = function (properties) {
-                if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                            this[keys[i]] = properties[keys[i]];
-            };
-
-            PortConfig.prototype.name = "";
-
-            PortConfig.prototype.protocol = "";
-
-            PortConfig.prototype.targetPort = 0;
-
-            PortConfig.prototype.publishedPort = 0;
-
-            PortConfig.prototype.publishMode = "";
-
-            PortConfig.create = function(properties) {
-                return new PortConfig(properties);
-            };
-
-            PortConfig.encode = function (message, writer, _depth) {
-                if (!writer)
-                    writer = $Writer.create();
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
-                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
-                if (message.protocol != null && $Object.hasOwnProperty.call(message, "protocol") && message.protocol !== "")
-                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.protocol);
-                if (message.targetPort != null && $Object.hasOwnProperty.call(message, "targetPort") && message.targetPort !== 0)
-                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.targetPort);
-                if (message.publishedPort != null && $Object.hasOwnProperty.call(message, "publishedPort") && message.publishedPort !== 0)
-                    writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.publishedPort);
-                if (message.publishMode != null && $Object.hasOwnProperty.call(message, "publishMode") && message.publishMode !== "")
-                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.publishMode);
-                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
-                        writer.raw(message.$unknowns[i]);
-                return writer;
-            };
-
-            PortConfig.decode = function (reader, length, _end, _depth, _target) {
-                if (!(reader instanceof $Reader))
-                    reader = $Reader.create(reader);
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $Reader.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let end, message, value;
-                if (length === $undefined)
-                    end = reader.len;
-                else {
-                    end = reader.pos + length;
-                    if (end > reader.len)
-                        throw $RangeError("index out of range");
-                    length = reader.len;
-                    reader.len = end;
-                }
-                message = _target || new $root.skep.v1.PortConfig();
-                while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
-                    if (tag === _end) {
-                        _end = $undefined;
-                        break;
-                    }
-                    let wireType = tag & 7;
-                    switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.name = value;
-                            else
-                                delete message.name;
-                            continue;
-                        }
-                    case 2: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.protocol = value;
-                            else
-                                delete message.protocol;
-                            continue;
-                        }
-                    case 3: {
-                            if (wireType !== 0)
-                                break;
-                            if (value = reader.uint32())
-                                message.targetPort = value;
-                            else
-                                delete message.targetPort;
-                            continue;
-                        }
-                    case 4: {
-                            if (wireType !== 0)
-                                break;
-                            if (value = reader.uint32())
-                                message.publishedPort = value;
-                            else
-                                delete message.publishedPort;
-                            continue;
-                        }
-                    case 5: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.publishMode = value;
-                            else
-                                delete message.publishMode;
-                            continue;
-                        }
-                    }
-                    reader.skipType(wireType, _depth, tag);
-                    if (!reader.discardUnknown) {
-                        $util.makeProp(message, "$unknowns", false);
-                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                    }
-                }
-                if (length !== $undefined) {
-                    if (reader.pos !== end)
-                        throw $RangeError("index out of range");
-                    reader.len = length;
-                }
-                if (_end !== $undefined)
-                    throw $Error("missing end group");
-                return message;
-            };
-
-            PortConfig.verify = function (message, _depth) {
-                if (typeof message !== "object" || message === null)
-                    return "object expected";
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    return "max depth exceeded";
-                if (message.name != null && $Object.hasOwnProperty.call(message, "name"))
-                    if (!$util.isString(message.name))
-                        return "name: string expected";
-                if (message.protocol != null && $Object.hasOwnProperty.call(message, "protocol"))
-                    if (!$util.isString(message.protocol))
-                        return "protocol: string expected";
-                if (message.targetPort != null && $Object.hasOwnProperty.call(message, "targetPort"))
-                    if (!$util.isInteger(message.targetPort))
-                        return "targetPort: integer expected";
-                if (message.publishedPort != null && $Object.hasOwnProperty.call(message, "publishedPort"))
-                    if (!$util.isInteger(message.publishedPort))
-                        return "publishedPort: integer expected";
-                if (message.publishMode != null && $Object.hasOwnProperty.call(message, "publishMode"))
-                    if (!$util.isString(message.publishMode))
-                        return "publishMode: string expected";
-                return null;
-            };
-
-            PortConfig.getTypeUrl = function(prefix) {
-                if (prefix === $undefined)
-                    prefix = "type.googleapis.com";
-                return prefix + "/skep.v1.PortConfig";
-            };
-
-            return PortConfig;
-        })();
-
-        v1.VirtualIp = (function() {
-
-            const VirtualIp = function (properties) {
-                if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                            this[keys[i]] = properties[keys[i]];
-            };
-
-            VirtualIp.prototype.networkId = "";
-
-            VirtualIp.prototype.addr = "";
-
-            VirtualIp.create = function(properties) {
-                return new VirtualIp(properties);
-            };
-
-            VirtualIp.encode = function (message, writer, _depth) {
-                if (!writer)
-                    writer = $Writer.create();
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                if (message.networkId != null && $Object.hasOwnProperty.call(message, "networkId") && message.networkId !== "")
-                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.networkId);
-                if (message.addr != null && $Object.hasOwnProperty.call(message, "addr") && message.addr !== "")
-                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.addr);
-                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
-                        writer.raw(message.$unknowns[i]);
-                return writer;
-            };
-
-            VirtualIp.decode = function (reader, length, _end, _depth, _target) {
-                if (!(reader instanceof $Reader))
-                    reader = $Reader.create(reader);
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $Reader.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let end, message, value;
-                if (length === $undefined)
-                    end = reader.len;
-                else {
-                    end = reader.pos + length;
-                    if (end > reader.len)
-                        throw $RangeError("index out of range");
-                    length = reader.len;
-                    reader.len = end;
-                }
-                message = _target || new $root.skep.v1.VirtualIp();
-                while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
-                    if (tag === _end) {
-                        _end = $undefined;
-                        break;
-                    }
-                    let wireType = tag & 7;
-                    switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.networkId = value;
-                            else
-                                delete message.networkId;
-                            continue;
-                        }
-                    case 2: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.addr = value;
-                            else
-                                delete message.addr;
-                            continue;
-                        }
-                    }
-                    reader.skipType(wireType, _depth, tag);
-                    if (!reader.discardUnknown) {
-                        $util.makeProp(message, "$unknowns", false);
-                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                    }
-                }
-                if (length !== $undefined) {
-                    if (reader.pos !== end)
-                        throw $RangeError("index out of range");
-                    reader.len = length;
-                }
-                if (_end !== $undefined)
-                    throw $Error("missing end group");
-                return message;
-            };
-
-            VirtualIp.verify = function (message, _depth) {
-                if (typeof message !== "object" || message === null)
-                    return "object expected";
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    return "max depth exceeded";
-                if (message.networkId != null && $Object.hasOwnProperty.call(message, "networkId"))
-                    if (!$util.isString(message.networkId))
-                        return "networkId: string expected";
-                if (message.addr != null && $Object.hasOwnProperty.call(message, "addr"))
-                    if (!$util.isString(message.addr))
-                        return "addr: string expected";
-                return null;
-            };
-
-            VirtualIp.getTypeUrl = function(prefix) {
-                if (prefix === $undefined)
-                    prefix = "type.googleapis.com";
-                return prefix + "/skep.v1.VirtualIp";
-            };
-
-            return VirtualIp;
-        })();
-
-        v1.Endpoint = (function() {
-
-            const Endpoint = function (properties) {
-                this.ports = [];
-                this.virtualIps = [];
-                if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                            this[keys[i]] = properties[keys[i]];
-            };
-
-            Endpoint.prototype.specJson = $util.newBuffer([]);
-
-            Endpoint.prototype.ports = $util.emptyArray;
-
-            Endpoint.prototype.virtualIps = $util.emptyArray;
-
-            Endpoint.create = function(properties) {
-                return new Endpoint(properties);
-            };
-
-            Endpoint.encode = function (message, writer, _depth) {
-                if (!writer)
-                    writer = $Writer.create();
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                if (message.specJson != null && $Object.hasOwnProperty.call(message, "specJson") && message.specJson.length)
-                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.specJson);
-                if (message.ports != null && message.ports.length)
-                    for (let i = 0; i < message.ports.length; ++i)
-                        $root.skep.v1.PortConfig.encode(message.ports[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
-                if (message.virtualIps != null && message.virtualIps.length)
-                    for (let i = 0; i < message.virtualIps.length; ++i)
-                        $root.skep.v1.VirtualIp.encode(message.virtualIps[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
-                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
-                        writer.raw(message.$unknowns[i]);
-                return writer;
-            };
-
-            Endpoint.decode = function (reader, length, _end, _depth, _target) {
-                if (!(reader instanceof $Reader))
-                    reader = $Reader.create(reader);
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $Reader.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let end, message, value;
-                if (length === $undefined)
-                    end = reader.len;
-                else {
-                    end = reader.pos + length;
-                    if (end > reader.len)
-                        throw $RangeError("index out of range");
-                    length = reader.len;
-                    reader.len = end;
-                }
-                message = _target || new $root.skep.v1.Endpoint();
-                while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
-                    if (tag === _end) {
-                        _end = $undefined;
-                        break;
-                    }
-                    let wireType = tag & 7;
-                    switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.bytes()).length)
-                                message.specJson = value;
-                            else
-                                delete message.specJson;
-                            continue;
-                        }
-                    case 2: {
-                            if (wireType !== 2)
-                                break;
-                            if (!(message.ports && message.ports.length))
-                                message.ports = [];
-                            message.ports.push($root.skep.v1.PortConfig.decode(reader, reader.size(), $undefined, _depth + 1));
-                            continue;
-                        }
-                    case 3: {
-                            if (wireType !== 2)
-                                break;
-                            if (!(message.virtualIps && message.virtualIps.length))
-                                message.virtualIps = [];
-                            message.virtualIps.push($root.skep.v1.VirtualIp.decode(reader, reader.size(), $undefined, _depth + 1));
-                            continue;
-                        }
-                    }
-                    reader.skipType(wireType, _depth, tag);
-                    if (!reader.discardUnknown) {
-                        $util.makeProp(message, "$unknowns", false);
-                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                    }
-                }
-                if (length !== $undefined) {
-                    if (reader.pos !== end)
-                        throw $RangeError("index out of range");
-                    reader.len = length;
-                }
-                if (_end !== $undefined)
-                    throw $Error("missing end group");
-                return message;
-            };
-
-            Endpoint.verify = function (message, _depth) {
-                if (typeof message !== "object" || message === null)
-                    return "object expected";
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    return "max depth exceeded";
-                if (message.specJson != null && $Object.hasOwnProperty.call(message, "specJson"))
-                    if (!(message.specJson && typeof message.specJson.length === "number" || $util.isString(message.specJson)))
-                        return "specJson: buffer expected";
-                if (message.ports != null && $Object.hasOwnProperty.call(message, "ports")) {
-                    if (!$Array.isArray(message.ports))
-                        return "ports: array expected";
-                    for (let i = 0; i < message.ports.length; ++i) {
-                        let error = $root.skep.v1.PortConfig.verify(message.ports[i], _depth + 1);
-                        if (error)
-                            return "ports." + error;
-                    }
-                }
-                if (message.virtualIps != null && $Object.hasOwnProperty.call(message, "virtualIps")) {
-                    if (!$Array.isArray(message.virtualIps))
-                        return "virtualIps: array expected";
-                    for (let i = 0; i < message.virtualIps.length; ++i) {
-                        let error = $root.skep.v1.VirtualIp.verify(message.virtualIps[i], _depth + 1);
-                        if (error)
-                            return "virtualIps." + error;
-                    }
-                }
-                return null;
-            };
-
-            Endpoint.getTypeUrl = function(prefix) {
-                if (prefix === $undefined)
-                    prefix = "type.googleapis.com";
-                return prefix + "/skep.v1.Endpoint";
-            };
-
-            return Endpoint;
-        })();
-
-        v1.Service = (function() {
-
-            const Service = function (properties) {
-                if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                            this[keys[i]] = properties[keys[i]];
-            };
-
-            Service.prototype.id = "";
-
-            Service.prototype.meta = null;
-
-            Service.prototype.specJson = $util.newBuffer([]);
-
-            Service.prototype.specVersion = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-
-            Service.prototype.previousSpecJson = $util.newBuffer([]);
-
-            Service.prototype.previousSpecVersion = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-
-            Service.prototype.endpoint = null;
-
-            Service.prototype.updateStatus = null;
-
-            Service.prototype.jobIteration = null;
-
-            Service.prototype.jobLastExecutionMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
-
-            Service.prototype.registryAuth = $util.newBuffer([]);
-
-            Service.prototype.previousRegistryAuth = $util.newBuffer([]);
-
-            // OneOf field names bound to virtual getters and setters
-            let $oneOfFields;
-
-            // Virtual OneOf for proto3 optional field
-            $Object.defineProperty(Service.prototype, "_jobIteration", {
-                get: $util.oneOfGetter($oneOfFields = ["jobIteration"]),
-                set: $util.oneOfSetter($oneOfFields)
-            });
-
-            Service.create = function(properties) {
-                return new Service(properties);
-            };
-
-            Service.encode = function (message, writer, _depth) {
-                if (!writer)
-                    writer = $Writer.create();
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
-                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
-                if (message.meta != null && $Object.hasOwnProperty.call(message, "meta"))
-                    $root.skep.v1.Meta.encode(message.meta, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
-                if (message.specJson != null && $Object.hasOwnProperty.call(message, "specJson") && message.specJson.length)
-                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.specJson);
-                if (message.specVersion != null && $Object.hasOwnProperty.call(message, "specVersion") && (typeof message.specVersion === "object" ? message.specVersion.low || message.specVersion.high : message.specVersion !== 0))
-                    writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.specVersion);
-                if (message.previousSpecJson != null && $Object.hasOwnProperty.call(message, "previousSpecJson") && message.previousSpecJson.length)
-                    writer.uint32(/* id 5, wireType 2 =*/42).bytes(message.previousSpecJson);
-                if (message.previousSpecVersion != null && $Object.hasOwnProperty.call(message, "previousSpecVersion") && (typeof message.previousSpecVersion === "object" ? message.previousSpecVersion.low || message.previousSpecVersion.high : message.previousSpecVersion !== 0))
-                    writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.previousSpecVersion);
-                if (message.endpoint != null && $Object.hasOwnProperty.call(message, "endpoint"))
-                    $root.skep.v1.Endpoint.encode(message.endpoint, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
-                if (message.updateStatus != null && $Object.hasOwnProperty.call(message, "updateStatus"))
-                    $root.skep.v1.UpdateStatus.encode(message.updateStatus, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
-                if (message.jobIteration != null && $Object.hasOwnProperty.call(message, "jobIteration"))
-                    writer.uint32(/* id 9, wireType 0 =*/72).uint64(message.jobIteration);
-                if (message.jobLastExecutionMs != null && $Object.hasOwnProperty.call(message, "jobLastExecutionMs") && (typeof message.jobLastExecutionMs === "object" ? message.jobLastExecutionMs.low || message.jobLastExecutionMs.high : message.jobLastExecutionMs !== 0))
-                    writer.uint32(/* id 10, wireType 0 =*/80).int64(message.jobLastExecutionMs);
-                if (message.registryAuth != null && $Object.hasOwnProperty.call(message, "registryAuth") && message.registryAuth.length)
-                    writer.uint32(/* id 11, wireType 2 =*/90).bytes(message.registryAuth);
-                if (message.previousRegistryAuth != null && $Object.hasOwnProperty.call(message, "previousRegistryAuth") && message.previousRegistryAuth.length)
-                    writer.uint32(/* id 12, wireType 2 =*/98).bytes(message.previousRegistryAuth);
-                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
-                        writer.raw(message.$unknowns[i]);
-                return writer;
-            };
-
-            Service.decode = function (reader, length, _end, _depth, _target) {
-                if (!(reader instanceof $Reader))
-                    reader = $Reader.create(reader);
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $Reader.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let end, message, value;
-                if (length === $undefined)
-                    end = reader.len;
-                else {
-                    end = reader.pos + length;
-                    if (end > reader.len)
-                        throw $RangeError("index out of range");
-                    length = reader.len;
-                    reader.len = end;
-                }
-                message = _target || new $root.skep.v1.Service();
-                while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
-                    if (tag === _end) {
-                        _end = $undefined;
-                        break;
-                    }
-                    let wireType = tag & 7;
-                    switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.id = value;
-                            else
-                                delete message.id;
-                            continue;
-                        }
-                    case 2: {
-                            if (wireType !== 2)
-                                break;
-                            message.meta = $root.skep.v1.Meta.decode(reader, reader.size(), $undefined, _depth + 1, message.meta);
-                            continue;
-                        }
-                    case 3: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.bytes()).length)
-                                message.specJson = value;
-                            else
-                                delete message.specJson;
-                            continue;
-                        }
-                    case 4: {
-                            if (wireType !== 0)
-                                break;
-                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
-                                message.specVersion = value;
-                            else
-                                delete message.specVersion;
-                            continue;
-                        }
-                    case 5: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.bytes()).length)
-                                message.previousSpecJson = value;
-                            else
-                                delete message.previousSpecJson;
-                            continue;
-                        }
-                    case 6: {
-                            if (wireType !== 0)
-                                break;
-                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
-                                message.previousSpecVersion = value;
-                            else
-                                delete message.previousSpecVersion;
-                            continue;
-                        }
-                    case 7: {
-                            if (wireType !== 2)
-                                break;
-                            message.endpoint = $root.skep.v1.Endpoint.decode(reader, reader.size(), $undefined, _depth + 1, message.endpoint);
-                            continue;
-                        }
-                    case 8: {
-                            if (wireType !== 2)
-                                break;
-                            message.updateStatus = $root.skep.v1.UpdateStatus.decode(reader, reader.size(), $undefined, _depth + 1, message.updateStatus);
-                            continue;
-                        }
-                    case 9: {
-                            if (wireType !== 0)
-                                break;
-                            message.jobIteration = reader.uint64();
-                            message._jobIteration = "jobIteration";
-                            continue;
-                        }
-                    case 10: {
-                            if (wireType !== 0)
-                                break;
-                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
-                                message.jobLastExecutionMs = value;
-                            else
-                                delete message.jobLastExecutionMs;
-                            continue;
-                        }
-                    case 11: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.bytes()).length)
-                                message.registryAuth = value;
-                            else
-                                delete message.registryAuth;
-                            continue;
-                        }
-                    case 12: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.bytes()).length)
-                                message.previousRegistryAuth = value;
-                            else
-                                delete message.previousRegistryAuth;
-                            continue;
-                        }
-                    }
-                    reader.skipType(wireType, _depth, tag);
-                    if (!reader.discardUnknown) {
-                        $util.makeProp(message, "$unknowns", false);
-                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                    }
-                }
-                if (length !== $undefined) {
-                    if (reader.pos !== end)
-                        throw $RangeError("index out of range");
-                    reader.len = length;
-                }
-                if (_end !== $undefined)
-                    throw $Error("missing end group");
-                return message;
-            };
-
-            Service.verify = function (message, _depth) {
-                if (typeof message !== "object" || message === null)
-                    return "object expected";
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    return "max depth exceeded";
-                let properties = {};
-                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
-                    if (!$util.isString(message.id))
-                        return "id: string expected";
-                if (message.meta != null && $Object.hasOwnProperty.call(message, "meta")) {
-                    let error = $root.skep.v1.Meta.verify(message.meta, _depth + 1);
-                    if (error)
-                        return "meta." + error;
-                }
-                if (message.specJson != null && $Object.hasOwnProperty.call(message, "specJson"))
-                    if (!(message.specJson && typeof message.specJson.length === "number" || $util.isString(message.specJson)))
-                        return "specJson: buffer expected";
-                if (message.specVersion != null && $Object.hasOwnProperty.call(message, "specVersion"))
-                    if (!$util.isInteger(message.specVersion) && !(message.specVersion && $util.isInteger(message.specVersion.low) && $util.isInteger(message.specVersion.high)))
-                        return "specVersion: integer|Long expected";
-                if (message.previousSpecJson != null && $Object.hasOwnProperty.call(message, "previousSpecJson"))
-                    if (!(message.previousSpecJson && typeof message.previousSpecJson.length === "number" || $util.isString(message.previousSpecJson)))
-                        return "previousSpecJson: buffer expected";
-                if (message.previousSpecVersion != null && $Object.hasOwnProperty.call(message, "previousSpecVersion"))
-                    if (!$util.isInteger(message.previousSpecVersion) && !(message.previousSpecVersion && $util.isInteger(message.previousSpecVersion.low) && $util.isInteger(message.previousSpecVersion.high)))
-                        return "previousSpecVersion: integer|Long expected";
-                if (message.endpoint != null && $Object.hasOwnProperty.call(message, "endpoint")) {
-                    let error = $root.skep.v1.Endpoint.verify(message.endpoint, _depth + 1);
-                    if (error)
-                        return "endpoint." + error;
-                }
-                if (message.updateStatus != null && $Object.hasOwnProperty.call(message, "updateStatus")) {
-                    let error = $root.skep.v1.UpdateStatus.verify(message.updateStatus, _depth + 1);
-                    if (error)
-                        return "updateStatus." + error;
-                }
-                if (message.jobIteration != null && $Object.hasOwnProperty.call(message, "jobIteration")) {
-                    properties._jobIteration = 1;
-                    if (!$util.isInteger(message.jobIteration) && !(message.jobIteration && $util.isInteger(message.jobIteration.low) && $util.isInteger(message.jobIteration.high)))
-                        return "jobIteration: integer|Long expected";
-                }
-                if (message.jobLastExecutionMs != null && $Object.hasOwnProperty.call(message, "jobLastExecutionMs"))
-                    if (!$util.isInteger(message.jobLastExecutionMs) && !(message.jobLastExecutionMs && $util.isInteger(message.jobLastExecutionMs.low) && $util.isInteger(message.jobLastExecutionMs.high)))
-                        return "jobLastExecutionMs: integer|Long expected";
-                if (message.registryAuth != null && $Object.hasOwnProperty.call(message, "registryAuth"))
-                    if (!(message.registryAuth && typeof message.registryAuth.length === "number" || $util.isString(message.registryAuth)))
-                        return "registryAuth: buffer expected";
-                if (message.previousRegistryAuth != null && $Object.hasOwnProperty.call(message, "previousRegistryAuth"))
-                    if (!(message.previousRegistryAuth && typeof message.previousRegistryAuth.length === "number" || $util.isString(message.previousRegistryAuth)))
-                        return "previousRegistryAuth: buffer expected";
-                return null;
-            };
-
-            Service.getTypeUrl = function(prefix) {
-                if (prefix === $undefined)
-                    prefix = "type.googleapis.com";
-                return prefix + "/skep.v1.Service";
-            };
-
-            return Service;
-        })();
-
-        v1.SpecRevision = (function() {
-
-            const SpecRevision = function (properties) {
-                if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                            this[keys[i]] = properties[keys[i]];
-            };
-
-            SpecRevision.prototype.id = "";
-
-            SpecRevision.prototype.meta = null;
-
-            SpecRevision.prototype.serviceId = "";
-
-            SpecRevision.prototype.specVersion = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-
-            SpecRevision.prototype.specJson = $util.newBuffer([]);
-
-            SpecRevision.create = function(properties) {
-                return new SpecRevision(properties);
-            };
-
-            SpecRevision.encode = function (message, writer, _depth) {
-                if (!writer)
-                    writer = $Writer.create();
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
-                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
-                if (message.meta != null && $Object.hasOwnProperty.call(message, "meta"))
-                    $root.skep.v1.Meta.encode(message.meta, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
-                if (message.serviceId != null && $Object.hasOwnProperty.call(message, "serviceId") && message.serviceId !== "")
-                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.serviceId);
-                if (message.specVersion != null && $Object.hasOwnProperty.call(message, "specVersion") && (typeof message.specVersion === "object" ? message.specVersion.low || message.specVersion.high : message.specVersion !== 0))
-                    writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.specVersion);
-                if (message.specJson != null && $Object.hasOwnProperty.call(message, "specJson") && message.specJson.length)
-                    writer.uint32(/* id 5, wireType 2 =*/42).bytes(message.specJson);
-                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
-                        writer.raw(message.$unknowns[i]);
-                return writer;
-            };
-
-            SpecRevision.decode = function (reader, length, _end, _depth, _target) {
-                if (!(reader instanceof $Reader))
-                    reader = $Reader.create(reader);
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $Reader.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let end, message, value;
-                if (length === $undefined)
-                    end = reader.len;
-                else {
-                    end = reader.pos + length;
-                    if (end > reader.len)
-                        throw $RangeError("index out of range");
-                    length = reader.len;
-                    reader.len = end;
-                }
-                message = _target || new $root.skep.v1.SpecRevision();
-                while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
-                    if (tag === _end) {
-                        _end = $undefined;
-                        break;
-                    }
-                    let wireType = tag & 7;
-                    switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.id = value;
-                            else
-                                delete message.id;
-                            continue;
-                        }
-                    case 2: {
-                            if (wireType !== 2)
-                                break;
-                            message.meta = $root.skep.v1.Meta.decode(reader, reader.size(), $undefined, _depth + 1, message.meta);
-                            continue;
-                        }
-                    case 3: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.serviceId = value;
-                            else
-                                delete message.serviceId;
-                            continue;
-                        }
-                    case 4: {
-                            if (wireType !== 0)
-                                break;
-                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
-                                message.specVersion = value;
-                            else
-                                delete message.specVersion;
-                            continue;
-                        }
-                    case 5: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.bytes()).length)
-                                message.specJson = value;
-                            else
-                                delete message.specJson;
-                            continue;
-                        }
-                    }
-                    reader.skipType(wireType, _depth, tag);
-                    if (!reader.discardUnknown) {
-                        $util.makeProp(message, "$unknowns", false);
-                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                    }
-                }
-                if (length !== $undefined) {
-                    if (reader.pos !== end)
-                        throw $RangeError("index out of range");
-                    reader.len = length;
-                }
-                if (_end !== $undefined)
-                    throw $Error("missing end group");
-                return message;
-            };
-
-            SpecRevision.verify = function (message, _depth) {
-                if (typeof message !== "object" || message === null)
-                    return "object expected";
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    return "max depth exceeded";
-                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
-                    if (!$util.isString(message.id))
-                        return "id: string expected";
-                if (message.meta != null && $Object.hasOwnProperty.call(message, "meta")) {
-                    let error = $root.skep.v1.Meta.verify(message.meta, _depth + 1);
-                    if (error)
-                        return "meta." + error;
-                }
-                if (message.serviceId != null && $Object.hasOwnProperty.call(message, "serviceId"))
-                    if (!$util.isString(message.serviceId))
-                        return "serviceId: string expected";
-                if (message.specVersion != null && $Object.hasOwnProperty.call(message, "specVersion"))
-                    if (!$util.isInteger(message.specVersion) && !(message.specVersion && $util.isInteger(message.specVersion.low) && $util.isInteger(message.specVersion.high)))
-                        return "specVersion: integer|Long expected";
-                if (message.specJson != null && $Object.hasOwnProperty.call(message, "specJson"))
-                    if (!(message.specJson && typeof message.specJson.length === "number" || $util.isString(message.specJson)))
-                        return "specJson: buffer expected";
-                return null;
-            };
-
-            SpecRevision.getTypeUrl = function(prefix) {
-                if (prefix === $undefined)
-                    prefix = "type.googleapis.com";
-                return prefix + "/skep.v1.SpecRevision";
-            };
-
-            return SpecRevision;
-        })();
-
-        v1.ContainerStatus = (function() {
-
-            const ContainerStatus = function (properties) {
-                if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                            this[keys[i]] = properties[keys[i]];
-            };
-
-            ContainerStatus.prototype.containerId = "";
-
-            ContainerStatus.prototype.pid = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
-
-            ContainerStatus.prototype.exitCode = 0;
-
-            ContainerStatus.create = function(properties) {
-                return new ContainerStatus(properties);
-            };
-
-            ContainerStatus.encode = function (message, writer, _depth) {
-                if (!writer)
-                    writer = $Writer.create();
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                if (message.containerId != null && $Object.hasOwnProperty.call(message, "containerId") && message.containerId !== "")
-                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.containerId);
-                if (message.pid != null && $Object.hasOwnProperty.call(message, "pid") && (typeof message.pid === "object" ? message.pid.low || message.pid.high : message.pid !== 0))
-                    writer.uint32(/* id 2, wireType 0 =*/16).int64(message.pid);
-                if (message.exitCode != null && $Object.hasOwnProperty.call(message, "exitCode") && message.exitCode !== 0)
-                    writer.uint32(/* id 3, wireType 0 =*/24).int32(message.exitCode);
-                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
-                        writer.raw(message.$unknowns[i]);
-                return writer;
-            };
-
-            ContainerStatus.decode = function (reader, length, _end, _depth, _target) {
-                if (!(reader instanceof $Reader))
-                    reader = $Reader.create(reader);
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $Reader.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let end, message, value;
-                if (length === $undefined)
-                    end = reader.len;
-                else {
-                    end = reader.pos + length;
-                    if (end > reader.len)
-                        throw $RangeError("index out of range");
-                    length = reader.len;
-                    reader.len = end;
-                }
-                message = _target || new $root.skep.v1.ContainerStatus();
-                while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
-                    if (tag === _end) {
-                        _end = $undefined;
-                        break;
-                    }
-                    let wireType = tag & 7;
-                    switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.containerId = value;
-                            else
-                                delete message.containerId;
-                            continue;
-                        }
-                    case 2: {
-                            if (wireType !== 0)
-                                break;
-                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
-                                message.pid = value;
-                            else
-                                delete message.pid;
-                            continue;
-                        }
-                    case 3: {
-                            if (wireType !== 0)
-                                break;
-                            if (value = reader.int32())
-                                message.exitCode = value;
-                            else
-                                delete message.exitCode;
-                            continue;
-                        }
-                    }
-                    reader.skipType(wireType, _depth, tag);
-                    if (!reader.discardUnknown) {
-                        $util.makeProp(message, "$unknowns", false);
-                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                    }
-                }
-                if (length !== $undefined) {
-                    if (reader.pos !== end)
-                        throw $RangeError("index out of range");
-                    reader.len = length;
-                }
-                if (_end !== $undefined)
-                    throw $Error("missing end group");
-                return message;
-            };
-
-            ContainerStatus.verify = function (message, _depth) {
-                if (typeof message !== "object" || message === null)
-                    return "object expected";
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    return "max depth exceeded";
-                if (message.containerId != null && $Object.hasOwnProperty.call(message, "containerId"))
-                    if (!$util.isString(message.containerId))
-                        return "containerId: string expected";
-                if (message.pid != null && $Object.hasOwnProperty.call(message, "pid"))
-                    if (!$util.isInteger(message.pid) && !(message.pid && $util.isInteger(message.pid.low) && $util.isInteger(message.pid.high)))
-                        return "pid: integer|Long expected";
-                if (message.exitCode != null && $Object.hasOwnProperty.call(message, "exitCode"))
-                    if (!$util.isInteger(message.exitCode))
-                        return "exitCode: integer expected";
-                return null;
-            };
-
-            ContainerStatus.getTypeUrl = function(prefix) {
-                if (prefix === $undefined)
-                    prefix = "type.googleapis.com";
-                return prefix + "/skep.v1.ContainerStatus";
-            };
-
-            return ContainerStatus;
-        })();
-
-        v1.TaskStatus = (function() {
-
-            const TaskStatus = function (properties) {
-                this.ports = [];
-                if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                            this[keys[i]] = properties[keys[i]];
-            };
-
-            TaskStatus.prototype.state = 0;
-
-            TaskStatus.prototype.timestampMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
-
-            TaskStatus.prototype.message = "";
-
-            TaskStatus.prototype.err = "";
-
-            TaskStatus.prototype.container = null;
-
-            TaskStatus.prototype.ports = $util.emptyArray;
-
-            TaskStatus.prototype.appliedBy = "";
-
-            TaskStatus.create = function(properties) {
-                return new TaskStatus(properties);
-            };
-
-            TaskStatus.encode = function (message, writer, _depth) {
-                if (!writer)
-                    writer = $Writer.create();
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state !== 0)
-                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.state);
-                if (message.timestampMs != null && $Object.hasOwnProperty.call(message, "timestampMs") && (typeof message.timestampMs === "object" ? message.timestampMs.low || message.timestampMs.high : message.timestampMs !== 0))
-                    writer.uint32(/* id 2, wireType 0 =*/16).int64(message.timestampMs);
-                if (message.message != null && $Object.hasOwnProperty.call(message, "message") && message.message !== "")
-                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.message);
-                if (message.err != null && $Object.hasOwnProperty.call(message, "err") && message.err !== "")
-                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.err);
-                if (message.container != null && $Object.hasOwnProperty.call(message, "container"))
-                    $root.skep.v1.ContainerStatus.encode(message.container, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
-                if (message.ports != null && message.ports.length)
-                    for (let i = 0; i < message.ports.length; ++i)
-                        $root.skep.v1.PortConfig.encode(message.ports[i], writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
-                if (message.appliedBy != null && $Object.hasOwnProperty.call(message, "appliedBy") && message.appliedBy !== "")
-                    writer.uint32(/* id 7, wireType 2 =*/58).string(message.appliedBy);
-                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
-                        writer.raw(message.$unknowns[i]);
-                return writer;
-            };
-
-            TaskStatus.decode = function (reader, length, _end, _depth, _target) {
-                if (!(reader instanceof $Reader))
-                    reader = $Reader.create(reader);
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $Reader.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let end, message, value;
-                if (length === $undefined)
-                    end = reader.len;
-                else {
-                    end = reader.pos + length;
-                    if (end > reader.len)
-                        throw $RangeError("index out of range");
-                    length = reader.len;
-                    reader.len = end;
-                }
-                message = _target || new $root.skep.v1.TaskStatus();
-                while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
-                    if (tag === _end) {
-                        _end = $undefined;
-                        break;
-                    }
-                    let wireType = tag & 7;
-                    switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 0)
-                                break;
-                            if (value = reader.uint32())
-                                message.state = value;
-                            else
-                                delete message.state;
-                            continue;
-                        }
-                    case 2: {
-                            if (wireType !== 0)
-                                break;
-                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
-                                message.timestampMs = value;
-                            else
-                                delete message.timestampMs;
-                            continue;
-                        }
-                    case 3: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.message = value;
-                            else
-                                delete message.message;
-                            continue;
-                        }
-                    case 4: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.err = value;
-                            else
-                                delete message.err;
-                            continue;
-                        }
-                    case 5: {
-                            if (wireType !== 2)
-                                break;
-                            message.container = $root.skep.v1.ContainerStatus.decode(reader, reader.size(), $undefined, _depth + 1, message.container);
-                            continue;
-                        }
-                    case 6: {
-                            if (wireType !== 2)
-                                break;
-                            if (!(message.ports && message.ports.length))
-                                message.ports = [];
-                            message.ports.push($root.skep.v1.PortConfig.decode(reader, reader.size(), $undefined, _depth + 1));
-                            continue;
-                        }
-                    case 7: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.appliedBy = value;
-                            else
-                                delete message.appliedBy;
-                            continue;
-                        }
-                    }
-                    reader.skipType(wireType, _depth, tag);
-                    if (!reader.discardUnknown) {
-                        $util.makeProp(message, "$unknowns", false);
-                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                    }
-                }
-                if (length !== $undefined) {
-                    if (reader.pos !== end)
-                        throw $RangeError("index out of range");
-                    reader.len = length;
-                }
-                if (_end !== $undefined)
-                    throw $Error("missing end group");
-                return message;
-            };
-
-            TaskStatus.verify = function (message, _depth) {
-                if (typeof message !== "object" || message === null)
-                    return "object expected";
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    return "max depth exceeded";
-                if (message.state != null && $Object.hasOwnProperty.call(message, "state"))
-                    if (!$util.isInteger(message.state))
-                        return "state: integer expected";
-                if (message.timestampMs != null && $Object.hasOwnProperty.call(message, "timestampMs"))
-                    if (!$util.isInteger(message.timestampMs) && !(message.timestampMs && $util.isInteger(message.timestampMs.low) && $util.isInteger(message.timestampMs.high)))
-                        return "timestampMs: integer|Long expected";
-                if (message.message != null && $Object.hasOwnProperty.call(message, "message"))
-                    if (!$util.isString(message.message))
-                        return "message: string expected";
-                if (message.err != null && $Object.hasOwnProperty.call(message, "err"))
-                    if (!$util.isString(message.err))
-                        return "err: string expected";
-                if (message.container != null && $Object.hasOwnProperty.call(message, "container")) {
-                    let error = $root.skep.v1.ContainerStatus.verify(message.container, _depth + 1);
-                    if (error)
-                        return "container." + error;
-                }
-                if (message.ports != null && $Object.hasOwnProperty.call(message, "ports")) {
-                    if (!$Array.isArray(message.ports))
-                        return "ports: array expected";
-                    for (let i = 0; i < message.ports.length; ++i) {
-                        let error = $root.skep.v1.PortConfig.verify(message.ports[i], _depth + 1);
-                        if (error)
-                            return "ports." + error;
-                    }
-                }
-                if (message.appliedBy != null && $Object.hasOwnProperty.call(message, "appliedBy"))
-                    if (!$util.isString(message.appliedBy))
-                        return "appliedBy: string expected";
-                return null;
-            };
-
-            TaskStatus.getTypeUrl = function(prefix) {
-                if (prefix === $undefined)
-                    prefix = "type.googleapis.com";
-                return prefix + "/skep.v1.TaskStatus";
-            };
-
-            return TaskStatus;
-        })();
-
-        v1.NetworkAttachment = (function() {
-
-            const NetworkAttachment = function (properties) {
-                this.addresses = [];
-                this.aliases = [];
-                if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                            this[keys[i]] = properties[keys[i]];
-            };
-
-            NetworkAttachment.prototype.networkId = "";
-
-            NetworkAttachment.prototype.addresses = $util.emptyArray;
-
-            NetworkAttachment.prototype.aliases = $util.emptyArray;
-
-            NetworkAttachment.create = function(properties) {
-                return new NetworkAttachment(properties);
-            };
-
-            NetworkAttachment.encode = function (message, writer, _depth) {
-                if (!writer)
-                    writer = $Writer.create();
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                if (message.networkId != null && $Object.hasOwnProperty.call(message, "networkId") && message.networkId !== "")
-                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.networkId);
-                if (message.addresses != null && message.addresses.length)
-                    for (let i = 0; i < message.addresses.length; ++i)
-                        writer.uint32(/* id 2, wireType 2 =*/18).string(message.addresses[i]);
-                if (message.aliases != null && message.aliases.length)
-                    for (let i = 0; i < message.aliases.length; ++i)
-                        writer.uint32(/* id 3, wireType 2 =*/26).string(message.aliases[i]);
-                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
-                        writer.raw(message.$unknowns[i]);
-                return writer;
-            };
-
-            NetworkAttachment.decode = function (reader, length, _end, _depth, _target) {
-                if (!(reader instanceof $Reader))
-                    reader = $Reader.create(reader);
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $Reader.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let end, message, value;
-                if (length === $undefined)
-                    end = reader.len;
-                else {
-                    end = reader.pos + length;
-                    if (end > reader.len)
-                        throw $RangeError("index out of range");
-                    length = reader.len;
-                    reader.len = end;
-                }
-                message = _target || new $root.skep.v1.NetworkAttachment();
-                while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
-                    if (tag === _end) {
-                        _end = $undefined;
-                        break;
-                    }
-                    let wireType = tag & 7;
-                    switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.networkId = value;
-                            else
-                                delete message.networkId;
-                            continue;
-                        }
-                    case 2: {
-                            if (wireType !== 2)
-                                break;
-                            if (!(message.addresses && message.addresses.length))
-                                message.addresses = [];
-                            message.addresses.push(reader.stringVerify());
-                            continue;
-                        }
-                    case 3: {
-                            if (wireType !== 2)
-                                break;
-                            if (!(message.aliases && message.aliases.length))
-                                message.aliases = [];
-                            message.aliases.push(reader.stringVerify());
-                            continue;
-                        }
-                    }
-                    reader.skipType(wireType, _depth, tag);
-                    if (!reader.discardUnknown) {
-                        $util.makeProp(message, "$unknowns", false);
-                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                    }
-                }
-                if (length !== $undefined) {
-                    if (reader.pos !== end)
-                        throw $RangeError("index out of range");
-                    reader.len = length;
-                }
-                if (_end !== $undefined)
-                    throw $Error("missing end group");
-                return message;
-            };
-
-            NetworkAttachment.verify = function (message, _depth) {
-                if (typeof message !== "object" || message === null)
-                    return "object expected";
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    return "max depth exceeded";
-                if (message.networkId != null && $Object.hasOwnProperty.call(message, "networkId"))
-                    if (!$util.isString(message.networkId))
-                        return "networkId: string expected";
-                if (message.addresses != null && $Object.hasOwnProperty.call(message, "addresses")) {
-                    if (!$Array.isArray(message.addresses))
-                        return "addresses: array expected";
-                    for (let i = 0; i < message.addresses.length; ++i)
-                        if (!$util.isString(message.addresses[i]))
-                            return "addresses: string[] expected";
-                }
-                if (message.aliases != null && $Object.hasOwnProperty.call(message, "aliases")) {
-                    if (!$Array.isArray(message.aliases))
-                        return "aliases: array expected";
-                    for (let i = 0; i < message.aliases.length; ++i)
-                        if (!$util.isString(message.aliases[i]))
-                            return "aliases: string[] expected";
-                }
-                return null;
-            };
-
-            NetworkAttachment.getTypeUrl = function(prefix) {
-                if (prefix === $undefined)
-                    prefix = "type.googleapis.com";
-                return prefix + "/skep.v1.NetworkAttachment";
-            };
-
-            return NetworkAttachment;
-        })();
-
-        v1.Task = (function() {
-
-            const Task = function (properties) {
-                this.networks = [];
-                this.assignedGeneric = [];
-                this.endpointPorts = [];
-                if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                            this[keys[i]] = properties[keys[i]];
-            };
-
-            Task.prototype.id = "";
-
-            Task.prototype.meta = null;
-
-            Task.prototype.serviceId = "";
-
-            Task.prototype.serviceName = "";
-
-            Task.prototype.slot = 0;
-
-            Task.prototype.nodeId = "";
-
-            Task.prototype.specVersion = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-
-            Task.prototype.desiredState = 0;
-
-            Task.prototype.status = null;
-
-            Task.prototype.networks = $util.emptyArray;
-
-            Task.prototype.assignedGeneric = $util.emptyArray;
-
-            Task.prototype.jobIteration = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-
-            Task.prototype.hasJobIteration = false;
-
-            Task.prototype.endpointPorts = $util.emptyArray;
-
-            Task.prototype.specJson = $util.newBuffer([]);
-
-            Task.prototype.startAfterMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
-
-            Task.create = function(properties) {
-                return new Task(properties);
-            };
-
-            Task.encode = function (message, writer, _depth) {
-                if (!writer)
-                    writer = $Writer.create();
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
-                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
-                if (message.meta != null && $Object.hasOwnProperty.call(message, "meta"))
-                    $root.skep.v1.Meta.encode(message.meta, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
-                if (message.serviceId != null && $Object.hasOwnProperty.call(message, "serviceId") && message.serviceId !== "")
-                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.serviceId);
-                if (message.serviceName != null && $Object.hasOwnProperty.call(message, "serviceName") && message.serviceName !== "")
-                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.serviceName);
-                if (message.slot != null && $Object.hasOwnProperty.call(message, "slot") && message.slot !== 0)
-                    writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.slot);
-                if (message.nodeId != null && $Object.hasOwnProperty.call(message, "nodeId") && message.nodeId !== "")
-                    writer.uint32(/* id 6, wireType 2 =*/50).string(message.nodeId);
-                if (message.specVersion != null && $Object.hasOwnProperty.call(message, "specVersion") && (typeof message.specVersion === "object" ? message.specVersion.low || message.specVersion.high : message.specVersion !== 0))
-                    writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.specVersion);
-                if (message.desiredState != null && $Object.hasOwnProperty.call(message, "desiredState") && message.desiredState !== 0)
-                    writer.uint32(/* id 8, wireType 0 =*/64).uint32(message.desiredState);
-                if (message.status != null && $Object.hasOwnProperty.call(message, "status"))
-                    $root.skep.v1.TaskStatus.encode(message.status, writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
-                if (message.networks != null && message.networks.length)
-                    for (let i = 0; i < message.networks.length; ++i)
-                        $root.skep.v1.NetworkAttachment.encode(message.networks[i], writer.uint32(/* id 10, wireType 2 =*/82).fork(), _depth + 1).ldelim();
-                if (message.assignedGeneric != null && message.assignedGeneric.length)
-                    for (let i = 0; i < message.assignedGeneric.length; ++i)
-                        $root.skep.v1.GenericResource.encode(message.assignedGeneric[i], writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
-                if (message.jobIteration != null && $Object.hasOwnProperty.call(message, "jobIteration") && (typeof message.jobIteration === "object" ? message.jobIteration.low || message.jobIteration.high : message.jobIteration !== 0))
-                    writer.uint32(/* id 12, wireType 0 =*/96).uint64(message.jobIteration);
-                if (message.hasJobIteration != null && $Object.hasOwnProperty.call(message, "hasJobIteration") && message.hasJobIteration !== false)
-                    writer.uint32(/* id 13, wireType 0 =*/104).bool(message.hasJobIteration);
-                if (message.endpointPorts != null && message.endpointPorts.length)
-                    for (let i = 0; i < message.endpointPorts.length; ++i)
-                        $root.skep.v1.PortConfig.encode(message.endpointPorts[i], writer.uint32(/* id 14, wireType 2 =*/114).fork(), _depth + 1).ldelim();
-                if (message.specJson != null && $Object.hasOwnProperty.call(message, "specJson") && message.specJson.length)
-                    writer.uint32(/* id 15, wireType 2 =*/122).bytes(message.specJson);
-                if (message.startAfterMs != null && $Object.hasOwnProperty.call(message, "startAfterMs") && (typeof message.startAfterMs === "object" ? message.startAfterMs.low || message.startAfterMs.high : message.startAfterMs !== 0))
-                    writer.uint32(/* id 16, wireType 0 =*/128).int64(message.startAfterMs);
-                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
-                        writer.raw(message.$unknowns[i]);
-                return writer;
-            };
-
-            Task.decode = function (reader, length, _end, _depth, _target) {
-                if (!(reader instanceof $Reader))
-                    reader = $Reader.create(reader);
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $Reader.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let end, message, value;
-                if (length === $undefined)
-                    end = reader.len;
-                else {
-                    end = reader.pos + length;
-                    if (end > reader.len)
-                        throw $RangeError("index out of range");
-                    length = reader.len;
-                    reader.len = end;
-                }
-                message = _target || new $root.skep.v1.Task();
-                while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
-                    if (tag === _end) {
-                        _end = $undefined;
-                        break;
-                    }
-                    let wireType = tag & 7;
-                    switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.id = value;
-                            else
-                                delete message.id;
-                            continue;
-                        }
-                    case 2: {
-                            if (wireType !== 2)
-                                break;
-                            message.meta = $root.skep.v1.Meta.decode(reader, reader.size(), $undefined, _depth + 1, message.meta);
-                            continue;
-                        }
-                    case 3: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.serviceId = value;
-                            else
-                                delete message.serviceId;
-                            continue;
-                        }
-                    case 4: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.serviceName = value;
-                            else
-                                delete message.serviceName;
-                            continue;
-                        }
-                    case 5: {
-                            if (wireType !== 0)
-                                break;
-                            if (value = reader.uint32())
-                                message.slot = value;
-                            else
-                                delete message.slot;
-                            continue;
-                        }
-                    case 6: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.nodeId = value;
-                            else
-                                delete message.nodeId;
-                            continue;
-                        }
-                    case 7: {
-                            if (wireType !== 0)
-                                break;
-                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
-                                message.specVersion = value;
-                            else
-                                delete message.specVersion;
-                            continue;
-                        }
-                    case 8: {
-                            if (wireType !== 0)
-                                break;
-                            if (value = reader.uint32())
-                                message.desiredState = value;
-                            else
-                                delete message.desiredState;
-                            continue;
-                        }
-                    case 9: {
-                            if (wireType !== 2)
-                                break;
-                            message.status = $root.skep.v1.TaskStatus.decode(reader, reader.size(), $undefined, _depth + 1, message.status);
-                            continue;
-                        }
-                    case 10: {
-                            if (wireType !== 2)
-                                break;
-                            if (!(message.networks && message.networks.length))
-                                message.networks = [];
-                            message.networks.push($root.skep.v1.NetworkAttachment.decode(reader, reader.size(), $undefined, _depth + 1));
-                            continue;
-                        }
-                    case 11: {
-                            if (wireType !== 2)
-                                break;
-                            if (!(message.assignedGeneric && message.assignedGeneric.length))
-                                message.assignedGeneric = [];
-                            message.assignedGeneric.push($root.skep.v1.GenericResource.decode(reader, reader.size(), $undefined, _depth + 1));
-                            continue;
-                        }
-                    case 12: {
-                            if (wireType !== 0)
-                                break;
-                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
-                                message.jobIteration = value;
-                            else
-                                delete message.jobIteration;
-                            continue;
-                        }
-                    case 13: {
-                            if (wireType !== 0)
-                                break;
-                            if (value = reader.bool())
-                                message.hasJobIteration = value;
-                            else
-                                delete message.hasJobIteration;
-                            continue;
-                        }
-                    case 14: {
-                            if (wireType !== 2)
-                                break;
-                            if (!(message.endpointPorts && message.endpointPorts.length))
-                                message.endpointPorts = [];
-                            message.endpointPorts.push($root.skep.v1.PortConfig.decode(reader, reader.size(), $undefined, _depth + 1));
-                            continue;
-                        }
-                    case 15: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.bytes()).length)
-                                message.specJson = value;
-                            else
-                                delete message.specJson;
-                            continue;
-                        }
-                    case 16: {
-                            if (wireType !== 0)
-                                break;
-                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
-                                message.startAfterMs = value;
-                            else
-                                delete message.startAfterMs;
-                            continue;
-                        }
-                    }
-                    reader.skipType(wireType, _depth, tag);
-                    if (!reader.discardUnknown) {
-                        $util.makeProp(message, "$unknowns", false);
-                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                    }
-                }
-                if (length !== $undefined) {
-                    if (reader.pos !== end)
-                        throw $RangeError("index out of range");
-                    reader.len = length;
-                }
-                if (_end !== $undefined)
-                    throw $Error("missing end group");
-                return message;
-            };
-
-            Task.verify = function (message, _depth) {
-                if (typeof message !== "object" || message === null)
-                    return "object expected";
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    return "max depth exceeded";
-                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
-                    if (!$util.isString(message.id))
-                        return "id: string expected";
-                if (message.meta != null && $Object.hasOwnProperty.call(message, "meta")) {
-                    let error = $root.skep.v1.Meta.verify(message.meta, _depth + 1);
-                    if (error)
-                        return "meta." + error;
-                }
-                if (message.serviceId != null && $Object.hasOwnProperty.call(message, "serviceId"))
-                    if (!$util.isString(message.serviceId))
-                        return "serviceId: string expected";
-                if (message.serviceName != null && $Object.hasOwnProperty.call(message, "serviceName"))
-                    if (!$util.isString(message.serviceName))
-                        return "serviceName: string expected";
-                if (message.slot != null && $Object.hasOwnProperty.call(message, "slot"))
-                    if (!$util.isInteger(message.slot))
-                        return "slot: integer expected";
-                if (message.nodeId != null && $Object.hasOwnProperty.call(message, "nodeId"))
-                    if (!$util.isString(message.nodeId))
-                        return "nodeId: string expected";
-                if (message.specVersion != null && $Object.hasOwnProperty.call(message, "specVersion"))
-                    if (!$util.isInteger(message.specVersion) && !(message.specVersion && $util.isInteger(message.specVersion.low) && $util.isInteger(message.specVersion.high)))
-                        return "specVersion: integer|Long expected";
-                if (message.desiredState != null && $Object.hasOwnProperty.call(message, "desiredState"))
-                    if (!$util.isInteger(message.desiredState))
-                        return "desiredState: integer expected";
-                if (message.status != null && $Object.hasOwnProperty.call(message, "status")) {
-                    let error = $root.skep.v1.TaskStatus.verify(message.status, _depth + 1);
-                    if (error)
-                        return "status." + error;
-                }
-                if (message.networks != null && $Object.hasOwnProperty.call(message, "networks")) {
-                    if (!$Array.isArray(message.networks))
-                        return "networks: array expected";
-                    for (let i = 0; i < message.networks.length; ++i) {
-                        let error = $root.skep.v1.NetworkAttachment.verify(message.networks[i], _depth + 1);
-                        if (error)
-                            return "networks." + error;
-                    }
-                }
-                if (message.assignedGeneric != null && $Object.hasOwnProperty.call(message, "assignedGeneric")) {
-                    if (!$Array.isArray(message.assignedGeneric))
-                        return "assignedGeneric: array expected";
-                    for (let i = 0; i < message.assignedGeneric.length; ++i) {
-                        let error = $root.skep.v1.GenericResource.verify(message.assignedGeneric[i], _depth + 1);
-                        if (error)
-                            return "assignedGeneric." + error;
-                    }
-                }
-                if (message.jobIteration != null && $Object.hasOwnProperty.call(message, "jobIteration"))
-                    if (!$util.isInteger(message.jobIteration) && !(message.jobIteration && $util.isInteger(message.jobIteration.low) && $util.isInteger(message.jobIteration.high)))
-                        return "jobIteration: integer|Long expected";
-                if (message.hasJobIteration != null && $Object.hasOwnProperty.call(message, "hasJobIteration"))
-                    if (typeof message.hasJobIteration !== "boolean")
-                        return "hasJobIteration: boolean expected";
-                if (message.endpointPorts != null && $Object.hasOwnProperty.call(message, "endpointPorts")) {
-                    if (!$Array.isArray(message.endpointPorts))
-                        return "endpointPorts: array expected";
-                    for (let i = 0; i < message.endpointPorts.length; ++i) {
-                        let error = $root.skep.v1.PortConfig.verify(message.endpointPorts[i], _depth + 1);
-                        if (error)
-                            return "endpointPorts." + error;
-                    }
-                }
-                if (message.specJson != null && $Object.hasOwnProperty.call(message, "specJson"))
-                    if (!(message.specJson && typeof message.specJson.length === "number" || $util.isString(message.specJson)))
-                        return "specJson: buffer expected";
-                if (message.startAfterMs != null && $Object.hasOwnProperty.call(message, "startAfterMs"))
-                    if (!$util.isInteger(message.startAfterMs) && !(message.startAfterMs && $util.isInteger(message.startAfterMs.low) && $util.isInteger(message.startAfterMs.high)))
-                        return "startAfterMs: integer|Long expected";
-                return null;
-            };
-
-            Task.getTypeUrl = function(prefix) {
-                if (prefix === $undefined)
-                    prefix = "type.googleapis.com";
-                return prefix + "/skep.v1.Task";
-            };
-
-            return Task;
-        })();
-
-        v1.Network = (function() {
-
-            const Network = function (properties) {
-                if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                            this[keys[i]] = properties[keys[i]];
-            };
-
-            Network.prototype.id = "";
-
-            Network.prototype.meta = null;
-
-            Network.prototype.specJson = $util.newBuffer([]);
-
-            Network.prototype.driverStateJson = $util.newBuffer([]);
-
-            Network.prototype.ipamJson = $util.newBuffer([]);
-
-            Network.prototype.pendingDelete = false;
-
-            Network.create = function(properties) {
-                return new Network(properties);
-            };
-
-            Network.encode = function (message, writer, _depth) {
-                if (!writer)
-                    writer = $Writer.create();
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
-                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
-                if (message.meta != null && $Object.hasOwnProperty.call(message, "meta"))
-                    $root.skep.v1.Meta.encode(message.meta, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
-                if (message.specJson != null && $Object.hasOwnProperty.call(message, "specJson") && message.specJson.length)
-                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.specJson);
-                if (message.driverStateJson != null && $Object.hasOwnProperty.call(message, "driverStateJson") && message.driverStateJson.length)
-                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.driverStateJson);
-                if (message.ipamJson != null && $Object.hasOwnProperty.call(message, "ipamJson") && message.ipamJson.length)
-                    writer.uint32(/* id 5, wireType 2 =*/42).bytes(message.ipamJson);
-                if (message.pendingDelete != null && $Object.hasOwnProperty.call(message, "pendingDelete") && message.pendingDelete !== false)
-                    writer.uint32(/* id 6, wireType 0 =*/48).bool(message.pendingDelete);
-                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
-                        writer.raw(message.$unknowns[i]);
-                return writer;
-            };
-
-            Network.decode = function (reader, length, _end, _depth, _target) {
-                if (!(reader instanceof $Reader))
-                    reader = $Reader.create(reader);
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $Reader.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let end, message, value;
-                if (length === $undefined)
-                    end = reader.len;
-                else {
-                    end = reader.pos + length;
-                    if (end > reader.len)
-                        throw $RangeError("index out of range");
-                    length = reader.len;
-                    reader.len = end;
-                }
-                message = _target || new $root.skep.v1.Network();
-                while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
-                    if (tag === _end) {
-                        _end = $undefined;
-                        break;
-                    }
-                    let wireType = tag & 7;
-                    switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.id = value;
-                            else
-                                delete message.id;
-                            continue;
-                        }
-                    case 2: {
-                            if (wireType !== 2)
-                                break;
-                            message.meta = $root.skep.v1.Meta.decode(reader, reader.size(), $undefined, _depth + 1, message.meta);
-                            continue;
-                        }
-                    case 3: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.bytes()).length)
-                                message.specJson = value;
-                            else
-                                delete message.specJson;
-                            continue;
-                        }
-                    case 4: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.bytes()).length)
-                                message.driverStateJson = value;
-                            else
-                                delete message.driverStateJson;
-                            continue;
-                        }
-                    case 5: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.bytes()).length)
-                                message.ipamJson = value;
-                            else
-                                delete message.ipamJson;
-                            continue;
-                        }
-                    case 6: {
-                            if (wireType !== 0)
-                                break;
-                            if (value = reader.bool())
-                                message.pendingDelete = value;
-                            else
-                                delete message.pendingDelete;
-                            continue;
-                        }
-                    }
-                    reader.skipType(wireType, _depth, tag);
-                    if (!reader.discardUnknown) {
-                        $util.makeProp(message, "$unknowns", false);
-                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                    }
-                }
-                if (length !== $undefined) {
-                    if (reader.pos !== end)
-                        throw $RangeError("index out of range");
-                    reader.len = length;
-                }
-                if (_end !== $undefined)
-                    throw $Error("missing end group");
-                return message;
-            };
-
-            Network.verify = function (message, _depth) {
-                if (typeof message !== "object" || message === null)
-                    return "object expected";
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    return "max depth exceeded";
-                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
-                    if (!$util.isString(message.id))
-                        return "id: string expected";
-                if (message.meta != null && $Object.hasOwnProperty.call(message, "meta")) {
-                    let error = $root.skep.v1.Meta.verify(message.meta, _depth + 1);
-                    if (error)
-                        return "meta." + error;
-                }
-                if (message.specJson != null && $Object.hasOwnProperty.call(message, "specJson"))
-                    if (!(message.specJson && typeof message.specJson.length === "number" || $util.isString(message.specJson)))
-                        return "specJson: buffer expected";
-                if (message.driverStateJson != null && $Object.hasOwnProperty.call(message, "driverStateJson"))
-                    if (!(message.driverStateJson && typeof message.driverStateJson.length === "number" || $util.isString(message.driverStateJson)))
-                        return "driverStateJson: buffer expected";
-                if (message.ipamJson != null && $Object.hasOwnProperty.call(message, "ipamJson"))
-                    if (!(message.ipamJson && typeof message.ipamJson.length === "number" || $util.isString(message.ipamJson)))
-                        return "ipamJson: buffer expected";
-                if (message.pendingDelete != null && $Object.hasOwnProperty.call(message, "pendingDelete"))
-                    if (typeof message.pendingDelete !== "boolean")
-                        return "pendingDelete: boolean expected";
-                return null;
-            };
-
-            Network.getTypeUrl = function(prefix) {
-                if (prefix === $undefined)
-                    prefix = "type.googleapis.com";
-                return prefix + "/skep.v1.Network";
-            };
-
-            return Network;
-        })();
-
-        v1.Secret = (function() {
-
-            const Secret = function (properties) {
-                if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                            this[keys[i]] = properties[keys[i]];
-            };
-
-            Secret.prototype.id = "";
-
-            Secret.prototype.meta = null;
-
-            Secret.prototype.specJson = $util.newBuffer([]);
-
-            Secret.prototype.data = $util.newBuffer([]);
-
-            Secret.create = function(properties) {
-                return new Secret(properties);
-            };
-
-            Secret.encode = function (message, writer, _depth) {
-                if (!writer)
-                    writer = $Writer.create();
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
-                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
-                if (message.meta != null && $Object.hasOwnProperty.call(message, "meta"))
-                    $root.skep.v1.Meta.encode(message.meta, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
-                if (message.specJson != null && $Object.hasOwnProperty.call(message, "specJson") && message.specJson.length)
-                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.specJson);
-                if (message.data != null && $Object.hasOwnProperty.call(message, "data") && message.data.length)
-                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.data);
-                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
-                        writer.raw(message.$unknowns[i]);
-                return writer;
-            };
-
-            Secret.decode = function (reader, length, _end, _depth, _target) {
-                if (!(reader instanceof $Reader))
-                    reader = $Reader.create(reader);
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $Reader.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let end, message, value;
-                if (length === $undefined)
-                    end = reader.len;
-                else {
-                    end = reader.pos + length;
-                    if (end > reader.len)
-                        throw $RangeError("index out of range");
-                    length = reader.len;
-                    reader.len = end;
-                }
-                message = _target || new $root.skep.v1.Secret();
-                while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
-                    if (tag === _end) {
-                        _end = $undefined;
-                        break;
-                    }
-                    let wireType = tag & 7;
-                    switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.id = value;
-                            else
-                                delete message.id;
-                            continue;
-                        }
-                    case 2: {
-                            if (wireType !== 2)
-                                break;
-                            message.meta = $root.skep.v1.Meta.decode(reader, reader.size(), $undefined, _depth + 1, message.meta);
-                            continue;
-                        }
-                    case 3: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.bytes()).length)
-                                message.specJson = value;
-                            else
-                                delete message.specJson;
-                            continue;
-                        }
-                    case 4: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.bytes()).length)
-                                message.data = value;
-                            else
-                                delete message.data;
-                            continue;
-                        }
-                    }
-                    reader.skipType(wireType, _depth, tag);
-                    if (!reader.discardUnknown) {
-                        $util.makeProp(message, "$unknowns", false);
-                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                    }
-                }
-                if (length !== $undefined) {
-                    if (reader.pos !== end)
-                        throw $RangeError("index out of range");
-                    reader.len = length;
-                }
-                if (_end !== $undefined)
-                    throw $Error("missing end group");
-                return message;
-            };
-
-            Secret.verify = function (message, _depth) {
-                if (typeof message !== "object" || message === null)
-                    return "object expected";
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    return "max depth exceeded";
-                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
-                    if (!$util.isString(message.id))
-                        return "id: string expected";
-                if (message.meta != null && $Object.hasOwnProperty.call(message, "meta")) {
-                    let error = $root.skep.v1.Meta.verify(message.meta, _depth + 1);
-                    if (error)
-                        return "meta." + error;
-                }
-                if (message.specJson != null && $Object.hasOwnProperty.call(message, "specJson"))
-                    if (!(message.specJson && typeof message.specJson.length === "number" || $util.isString(message.specJson)))
-                        return "specJson: buffer expected";
-                if (message.data != null && $Object.hasOwnProperty.call(message, "data"))
-                    if (!(message.data && typeof message.data.length === "number" || $util.isString(message.data)))
-                        return "data: buffer expected";
-                return null;
-            };
-
-            Secret.getTypeUrl = function(prefix) {
-                if (prefix === $undefined)
-                    prefix = "type.googleapis.com";
-                return prefix + "/skep.v1.Secret";
-            };
-
-            return Secret;
-        })();
-
-        v1.Config = (function() {
-
-            const Config = function (properties) {
-                if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                            this[keys[i]] = properties[keys[i]];
-            };
-
-            Config.prototype.id = "";
-
-            Config.prototype.meta = null;
-
-            Config.prototype.specJson = $util.newBuffer([]);
-
-            Config.prototype.data = $util.newBuffer([]);
-
-            Config.create = function(properties) {
-                return new Config(properties);
-            };
-
-            Config.encode = function (message, writer, _depth) {
-                if (!writer)
-                    writer = $Writer.create();
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
-                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
-                if (message.meta != null && $Object.hasOwnProperty.call(message, "meta"))
-                    $root.skep.v1.Meta.encode(message.meta, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
-                if (message.specJson != null && $Object.hasOwnProperty.call(message, "specJson") && message.specJson.length)
-                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.specJson);
-                if (message.data != null && $Object.hasOwnProperty.call(message, "data") && message.data.length)
-                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.data);
-                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
-                        writer.raw(message.$unknowns[i]);
-                return writer;
-            };
-
-            Config.decode = function (reader, length, _end, _depth, _target) {
-                if (!(reader instanceof $Reader))
-                    reader = $Reader.create(reader);
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $Reader.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let end, message, value;
-                if (length === $undefined)
-                    end = reader.len;
-                else {
-                    end = reader.pos + length;
-                    if (end > reader.len)
-                        throw $RangeError("index out of range");
-                    length = reader.len;
-                    reader.len = end;
-                }
-                message = _target || new $root.skep.v1.Config();
-                while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
-                    if (tag === _end) {
-                        _end = $undefined;
-                        break;
-                    }
-                    let wireType = tag & 7;
-                    switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.id = value;
-                            else
-                                delete message.id;
-                            continue;
-                        }
-                    case 2: {
-                            if (wireType !== 2)
-                                break;
-                            message.meta = $root.skep.v1.Meta.decode(reader, reader.size(), $undefined, _depth + 1, message.meta);
-                            continue;
-                        }
-                    case 3: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.bytes()).length)
-                                message.specJson = value;
-                            else
-                                delete message.specJson;
-                            continue;
-                        }
-                    case 4: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.bytes()).length)
-                                message.data = value;
-                            else
-                                delete message.data;
-                            continue;
-                        }
-                    }
-                    reader.skipType(wireType, _depth, tag);
-                    if (!reader.discardUnknown) {
-                        $util.makeProp(message, "$unknowns", false);
-                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                    }
-                }
-                if (length !== $undefined) {
-                    if (reader.pos !== end)
-                        throw $RangeError("index out of range");
-                    reader.len = length;
-                }
-                if (_end !== $undefined)
-                    throw $Error("missing end group");
-                return message;
-            };
-
-            Config.verify = function (message, _depth) {
-                if (typeof message !== "object" || message === null)
-                    return "object expected";
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    return "max depth exceeded";
-                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
-                    if (!$util.isString(message.id))
-                        return "id: string expected";
-                if (message.meta != null && $Object.hasOwnProperty.call(message, "meta")) {
-                    let error = $root.skep.v1.Meta.verify(message.meta, _depth + 1);
-                    if (error)
-                        return "meta." + error;
-                }
-                if (message.specJson != null && $Object.hasOwnProperty.call(message, "specJson"))
-                    if (!(message.specJson && typeof message.specJson.length === "number" || $util.isString(message.specJson)))
-                        return "specJson: buffer expected";
-                if (message.data != null && $Object.hasOwnProperty.call(message, "data"))
-                    if (!(message.data && typeof message.data.length === "number" || $util.isString(message.data)))
-                        return "data: buffer expected";
-                return null;
-            };
-
-            Config.getTypeUrl = function(prefix) {
-                if (prefix === $undefined)
-                    prefix = "type.googleapis.com";
-                return prefix + "/skep.v1.Config";
-            };
-
-            return Config;
-        })();
-
-        v1.Volume = (function() {
-
-            const Volume = function (properties) {
-                if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                            this[keys[i]] = properties[keys[i]];
-            };
-
-            Volume.prototype.id = "";
-
-            Volume.prototype.meta = null;
-
-            Volume.prototype.specJson = $util.newBuffer([]);
-
-            Volume.prototype.stateJson = $util.newBuffer([]);
-
-            Volume.create = function(properties) {
-                return new Volume(properties);
-            };
-
-            Volume.encode = function (message, writer, _depth) {
-                if (!writer)
-                    writer = $Writer.create();
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
-                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
-                if (message.meta != null && $Object.hasOwnProperty.call(message, "meta"))
-                    $root.skep.v1.Meta.encode(message.meta, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
-                if (message.specJson != null && $Object.hasOwnProperty.call(message, "specJson") && message.specJson.length)
-                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.specJson);
-                if (message.stateJson != null && $Object.hasOwnProperty.call(message, "stateJson") && message.stateJson.length)
-                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.stateJson);
-                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
-                        writer.raw(message.$unknowns[i]);
-                return writer;
-            };
-
-            Volume.decode = function (reader, length, _end, _depth, _target) {
-                if (!(reader instanceof $Reader))
-                    reader = $Reader.create(reader);
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $Reader.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let end, message, value;
-                if (length === $undefined)
-                    end = reader.len;
-                else {
-                    end = reader.pos + length;
-                    if (end > reader.len)
-                        throw $RangeError("index out of range");
-                    length = reader.len;
-                    reader.len = end;
-                }
-                message = _target || new $root.skep.v1.Volume();
-                while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
-                    if (tag === _end) {
-                        _end = $undefined;
-                        break;
-                    }
-                    let wireType = tag & 7;
-                    switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.id = value;
-                            else
-                                delete message.id;
-                            continue;
-                        }
-                    case 2: {
-                            if (wireType !== 2)
-                                break;
-                            message.meta = $root.skep.v1.Meta.decode(reader, reader.size(), $undefined, _depth + 1, message.meta);
-                            continue;
-                        }
-                    case 3: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.bytes()).length)
-                                message.specJson = value;
-                            else
-                                delete message.specJson;
-                            continue;
-                        }
-                    case 4: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.bytes()).length)
-                                message.stateJson = value;
-                            else
-                                delete message.stateJson;
-                            continue;
-                        }
-                    }
-                    reader.skipType(wireType, _depth, tag);
-                    if (!reader.discardUnknown) {
-                        $util.makeProp(message, "$unknowns", false);
-                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                    }
-                }
-                if (length !== $undefined) {
-                    if (reader.pos !== end)
-                        throw $RangeError("index out of range");
-                    reader.len = length;
-                }
-                if (_end !== $undefined)
-                    throw $Error("missing end group");
-                return message;
-            };
-
-            Volume.verify = function (message, _depth) {
-                if (typeof message !== "object" || message === null)
-                    return "object expected";
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    return "max depth exceeded";
-                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
-                    if (!$util.isString(message.id))
-                        return "id: string expected";
-                if (message.meta != null && $Object.hasOwnProperty.call(message, "meta")) {
-                    let error = $root.skep.v1.Meta.verify(message.meta, _depth + 1);
-                    if (error)
-                        return "meta." + error;
-                }
-                if (message.specJson != null && $Object.hasOwnProperty.call(message, "specJson"))
-                    if (!(message.specJson && typeof message.specJson.length === "number" || $util.isString(message.specJson)))
-                        return "specJson: buffer expected";
-                if (message.stateJson != null && $Object.hasOwnProperty.call(message, "stateJson"))
-                    if (!(message.stateJson && typeof message.stateJson.length === "number" || $util.isString(message.stateJson)))
-                        return "stateJson: buffer expected";
-                return null;
-            };
-
-            Volume.getTypeUrl = function(prefix) {
-                if (prefix === $undefined)
-                    prefix = "type.googleapis.com";
-                return prefix + "/skep.v1.Volume";
-            };
-
-            return Volume;
-        })();
-
-        v1.EncryptionKey = (function() {
-
-            const EncryptionKey = function (properties) {
-                if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                            this[keys[i]] = properties[keys[i]];
-            };
-
-            EncryptionKey.prototype.subsystem = "";
-
-            EncryptionKey.prototype.key = $util.newBuffer([]);
-
-            EncryptionKey.prototype.lamportTime = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-
-            EncryptionKey.create = function(properties) {
-                return new EncryptionKey(properties);
-            };
-
-            EncryptionKey.encode = function (message, writer, _depth) {
-                if (!writer)
-                    writer = $Writer.create();
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                if (message.subsystem != null && $Object.hasOwnProperty.call(message, "subsystem") && message.subsystem !== "")
-                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.subsystem);
-                if (message.key != null && $Object.hasOwnProperty.call(message, "key") && message.key.length)
-                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.key);
-                if (message.lamportTime != null && $Object.hasOwnProperty.call(message, "lamportTime") && (typeof message.lamportTime === "object" ? message.lamportTime.low || message.lamportTime.high : message.lamportTime !== 0))
-                    writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.lamportTime);
-                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
-                        writer.raw(message.$unknowns[i]);
-                return writer;
-            };
-
-            EncryptionKey.decode = function (reader, length, _end, _depth, _target) {
-                if (!(reader instanceof $Reader))
-                    reader = $Reader.create(reader);
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $Reader.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let end, message, value;
-                if (length === $undefined)
-                    end = reader.len;
-                else {
-                    end = reader.pos + length;
-                    if (end > reader.len)
-                        throw $RangeError("index out of range");
-                    length = reader.len;
-                    reader.len = end;
-                }
-                message = _target || new $root.skep.v1.EncryptionKey();
-                while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
-                    if (tag === _end) {
-                        _end = $undefined;
-                        break;
-                    }
-                    let wireType = tag & 7;
-                    switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.subsystem = value;
-                            else
-                                delete message.subsystem;
-                            continue;
-                        }
-                    case 2: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.bytes()).length)
-                                message.key = value;
-                            else
-                                delete message.key;
-                            continue;
-                        }
-                    case 3: {
-                            if (wireType !== 0)
-                                break;
-                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
-                                message.lamportTime = value;
-                            else
-                                delete message.lamportTime;
-                            continue;
-                        }
-                    }
-                    reader.skipType(wireType, _depth, tag);
-                    if (!reader.discardUnknown) {
-                        $util.makeProp(message, "$unknowns", false);
-                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                    }
-                }
-                if (length !== $undefined) {
-                    if (reader.pos !== end)
-                        throw $RangeError("index out of range");
-                    reader.len = length;
-                }
-                if (_end !== $undefined)
-                    throw $Error("missing end group");
-                return message;
-            };
-
-            EncryptionKey.verify = function (message, _depth) {
-                if (typeof message !== "object" || message === null)
-                    return "object expected";
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    return "max depth exceeded";
-                if (message.subsystem != null && $Object.hasOwnProperty.call(message, "subsystem"))
-                    if (!$util.isString(message.subsystem))
-                        return "subsystem: string expected";
-                if (message.key != null && $Object.hasOwnProperty.call(message, "key"))
-                    if (!(message.key && typeof message.key.length === "number" || $util.isString(message.key)))
-                        return "key: buffer expected";
-                if (message.lamportTime != null && $Object.hasOwnProperty.call(message, "lamportTime"))
-                    if (!$util.isInteger(message.lamportTime) && !(message.lamportTime && $util.isInteger(message.lamportTime.low) && $util.isInteger(message.lamportTime.high)))
-                        return "lamportTime: integer|Long expected";
-                return null;
-            };
-
-            EncryptionKey.getTypeUrl = function(prefix) {
-                if (prefix === $undefined)
-                    prefix = "type.googleapis.com";
-                return prefix + "/skep.v1.EncryptionKey";
-            };
-
-            return EncryptionKey;
-        })();
-
-        v1.RemovedNode = (function() {
-
-            const RemovedNode = function (properties) {
-                if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                            this[keys[i]] = properties[keys[i]];
-            };
-
-            RemovedNode.prototype.nodeId = "";
-
-            RemovedNode.prototype.expiresMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
-
-            RemovedNode.create = function(properties) {
-                return new RemovedNode(properties);
-            };
-
-            RemovedNode.encode = function (message, writer, _depth) {
-                if (!writer)
-                    writer = $Writer.create();
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                if (message.nodeId != null && $Object.hasOwnProperty.call(message, "nodeId") && message.nodeId !== "")
-                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.nodeId);
-                if (message.expiresMs != null && $Object.hasOwnProperty.call(message, "expiresMs") && (typeof message.expiresMs === "object" ? message.expiresMs.low || message.expiresMs.high : message.expiresMs !== 0))
-                    writer.uint32(/* id 2, wireType 0 =*/16).int64(message.expiresMs);
-                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
-                        writer.raw(message.$unknowns[i]);
-                return writer;
-            };
-
-            RemovedNode.decode = function (reader, length, _end, _depth, _target) {
-                if (!(reader instanceof $Reader))
-                    reader = $Reader.create(reader);
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $Reader.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let end, message, value;
-                if (length === $undefined)
-                    end = reader.len;
-                else {
-                    end = reader.pos + length;
-                    if (end > reader.len)
-                        throw $RangeError("index out of range");
-                    length = reader.len;
-                    reader.len = end;
-                }
-                message = _target || new $root.skep.v1.RemovedNode();
-                while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
-                    if (tag === _end) {
-                        _end = $undefined;
-                        break;
-                    }
-                    let wireType = tag & 7;
-                    switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.nodeId = value;
-                            else
-                                delete message.nodeId;
-                            continue;
-                        }
-                    case 2: {
-                            if (wireType !== 0)
-                                break;
-                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
-                                message.expiresMs = value;
-                            else
-                                delete message.expiresMs;
-                            continue;
-                        }
-                    }
-                    reader.skipType(wireType, _depth, tag);
-                    if (!reader.discardUnknown) {
-                        $util.makeProp(message, "$unknowns", false);
-                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                    }
-                }
-                if (length !== $undefined) {
-                    if (reader.pos !== end)
-                        throw $RangeError("index out of range");
-                    reader.len = length;
-                }
-                if (_end !== $undefined)
-                    throw $Error("missing end group");
-                return message;
-            };
-
-            RemovedNode.verify = function (message, _depth) {
-                if (typeof message !== "object" || message === null)
-                    return "object expected";
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    return "max depth exceeded";
-                if (message.nodeId != null && $Object.hasOwnProperty.call(message, "nodeId"))
-                    if (!$util.isString(message.nodeId))
-                        return "nodeId: string expected";
-                if (message.expiresMs != null && $Object.hasOwnProperty.call(message, "expiresMs"))
-                    if (!$util.isInteger(message.expiresMs) && !(message.expiresMs && $util.isInteger(message.expiresMs.low) && $util.isInteger(message.expiresMs.high)))
-                        return "expiresMs: integer|Long expected";
-                return null;
-            };
-
-            RemovedNode.getTypeUrl = function(prefix) {
-                if (prefix === $undefined)
-                    prefix = "type.googleapis.com";
-                return prefix + "/skep.v1.RemovedNode";
-            };
-
-            return RemovedNode;
-        })();
-
-        v1.RootCa = (function() {
-
-            const RootCa = function (properties) {
-                if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                            this[keys[i]] = properties[keys[i]];
-            };
-
-            RootCa.prototype.certPem = $util.newBuffer([]);
-
-            RootCa.prototype.keyPem = $util.newBuffer([]);
-
-            RootCa.prototype.certDigest = "";
-
-            RootCa.prototype.joinTokenWorker = "";
-
-            RootCa.prototype.joinTokenManager = "";
-
-            RootCa.prototype.rotationJson = $util.newBuffer([]);
-
-            RootCa.prototype.lastForcedRotation = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-
-            RootCa.create = function(properties) {
-                return new RootCa(properties);
-            };
-
-            RootCa.encode = function (message, writer, _depth) {
-                if (!writer)
-                    writer = $Writer.create();
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                if (message.certPem != null && $Object.hasOwnProperty.call(message, "certPem") && message.certPem.length)
-                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.certPem);
-                if (message.keyPem != null && $Object.hasOwnProperty.call(message, "keyPem") && message.keyPem.length)
-                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.keyPem);
-                if (message.certDigest != null && $Object.hasOwnProperty.call(message, "certDigest") && message.certDigest !== "")
-                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.certDigest);
-                if (message.joinTokenWorker != null && $Object.hasOwnProperty.call(message, "joinTokenWorker") && message.joinTokenWorker !== "")
-                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.joinTokenWorker);
-                if (message.joinTokenManager != null && $Object.hasOwnProperty.call(message, "joinTokenManager") && message.joinTokenManager !== "")
-                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.joinTokenManager);
-                if (message.rotationJson != null && $Object.hasOwnProperty.call(message, "rotationJson") && message.rotationJson.length)
-                    writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.rotationJson);
-                if (message.lastForcedRotation != null && $Object.hasOwnProperty.call(message, "lastForcedRotation") && (typeof message.lastForcedRotation === "object" ? message.lastForcedRotation.low || message.lastForcedRotation.high : message.lastForcedRotation !== 0))
-                    writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.lastForcedRotation);
-                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
-                        writer.raw(message.$unknowns[i]);
-                return writer;
-            };
-
-            RootCa.decode = function (reader, length, _end, _depth, _target) {
-                if (!(reader instanceof $Reader))
-                    reader = $Reader.create(reader);
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $Reader.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let end, message, value;
-                if (length === $undefined)
-                    end = reader.len;
-                else {
-                    end = reader.pos + length;
-                    if (end > reader.len)
-                        throw $RangeError("index out of range");
-                    length = reader.len;
-                    reader.len = end;
-                }
-                message = _target || new $root.skep.v1.RootCa();
-                while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
-                    if (tag === _end) {
-                        _end = $undefined;
-                        break;
-                    }
-                    let wireType = tag & 7;
-                    switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.bytes()).length)
-                                message.certPem = value;
-                            else
-                                delete message.certPem;
-                            continue;
-                        }
-                    case 2: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.bytes()).length)
-                                message.keyPem = value;
-                            else
-                                delete message.keyPem;
-                            continue;
-                        }
-                    case 3: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.certDigest = value;
-                            else
-                                delete message.certDigest;
-                            continue;
-                        }
-                    case 4: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.joinTokenWorker = value;
-                            else
-                                delete message.joinTokenWorker;
-                            continue;
-                        }
-                    case 5: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.joinTokenManager = value;
-                            else
-                                delete message.joinTokenManager;
-                            continue;
-                        }
-                    case 6: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.bytes()).length)
-                                message.rotationJson = value;
-                            else
-                                delete message.rotationJson;
-                            continue;
-                        }
-                    case 7: {
-                            if (wireType !== 0)
-                                break;
-                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
-                                message.lastForcedRotation = value;
-                            else
-                                delete message.lastForcedRotation;
-                            continue;
-                        }
-                    }
-                    reader.skipType(wireType, _depth, tag);
-                    if (!reader.discardUnknown) {
-                        $util.makeProp(message, "$unknowns", false);
-                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                    }
-                }
-                if (length !== $undefined) {
-                    if (reader.pos !== end)
-                        throw $RangeError("index out of range");
-                    reader.len = length;
-                }
-                if (_end !== $undefined)
-                    throw $Error("missing end group");
-                return message;
-            };
-
-            RootCa.verify = function (message, _depth) {
-                if (typeof message !== "object" || message === null)
-                    return "object expected";
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    return "max depth exceeded";
-                if (message.certPem != null && $Object.hasOwnProperty.call(message, "certPem"))
-                    if (!(message.certPem && typeof message.certPem.length === "number" || $util.isString(message.certPem)))
-                        return "certPem: buffer expected";
-                if (message.keyPem != null && $Object.hasOwnProperty.call(message, "keyPem"))
-                    if (!(message.keyPem && typeof message.keyPem.length === "number" || $util.isString(message.keyPem)))
-                        return "keyPem: buffer expected";
-                if (message.certDigest != null && $Object.hasOwnProperty.call(message, "certDigest"))
-                    if (!$util.isString(message.certDigest))
-                        return "certDigest: string expected";
-                if (message.joinTokenWorker != null && $Object.hasOwnProperty.call(message, "joinTokenWorker"))
-                    if (!$util.isString(message.joinTokenWorker))
-                        return "joinTokenWorker: string expected";
-                if (message.joinTokenManager != null && $Object.hasOwnProperty.call(message, "joinTokenManager"))
-                    if (!$util.isString(message.joinTokenManager))
-                        return "joinTokenManager: string expected";
-                if (message.rotationJson != null && $Object.hasOwnProperty.call(message, "rotationJson"))
-                    if (!(message.rotationJson && typeof message.rotationJson.length === "number" || $util.isString(message.rotationJson)))
-                        return "rotationJson: buffer expected";
-                if (message.lastForcedRotation != null && $Object.hasOwnProperty.call(message, "lastForcedRotation"))
-                    if (!$util.isInteger(message.lastForcedRotation) && !(message.lastForcedRotation && $util.isInteger(message.lastForcedRotation.low) && $util.isInteger(message.lastForcedRotation.high)))
-                        return "lastForcedRotation: integer|Long expected";
-                return null;
-            };
-
-            RootCa.getTypeUrl = function(prefix) {
-                if (prefix === $undefined)
-                    prefix = "type.googleapis.com";
-                return prefix + "/skep.v1.RootCa";
-            };
-
-            return RootCa;
-        })();
-
-        v1.Cluster = (function() {
-
-            const Cluster = function (properties) {
-                this.defaultAddressPool = [];
-                this.removedNodes = [];
-                this.networkKeys = [];
-                if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                            this[keys[i]] = properties[keys[i]];
-            };
-
-            Cluster.prototype.id = "";
-
-            Cluster.prototype.meta = null;
-
-            Cluster.prototype.specJson = $util.newBuffer([]);
-
-            Cluster.prototype.rootCa = null;
-
-            Cluster.prototype.defaultAddressPool = $util.emptyArray;
-
-            Cluster.prototype.subnetSize = 0;
-
-            Cluster.prototype.dataPathPort = 0;
-
-            Cluster.prototype.unlockKey = $util.newBuffer([]);
-
-            Cluster.prototype.unlockKeyVersion = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-
-            Cluster.prototype.removedNodes = $util.emptyArray;
-
-            Cluster.prototype.networkKeys = $util.emptyArray;
-
-            Cluster.prototype.encryptionKeyLamport = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-
-            Cluster.create = function(properties) {
-                return new Cluster(properties);
-            };
-
-            Cluster.encode = function (message, writer, _depth) {
-                if (!writer)
-                    writer = $Writer.create();
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
-                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
-                if (message.meta != null && $Object.hasOwnProperty.call(message, "meta"))
-                    $root.skep.v1.Meta.encode(message.meta, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
-                if (message.specJson != null && $Object.hasOwnProperty.call(message, "specJson") && message.specJson.length)
-                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.specJson);
-                if (message.rootCa != null && $Object.hasOwnProperty.call(message, "rootCa"))
-                    $root.skep.v1.RootCa.encode(message.rootCa, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
-                if (message.defaultAddressPool != null && message.defaultAddressPool.length)
-                    for (let i = 0; i < message.defaultAddressPool.length; ++i)
-                        writer.uint32(/* id 5, wireType 2 =*/42).string(message.defaultAddressPool[i]);
-                if (message.subnetSize != null && $Object.hasOwnProperty.call(message, "subnetSize") && message.subnetSize !== 0)
-                    writer.uint32(/* id 6, wireType 0 =*/48).uint32(message.subnetSize);
-                if (message.dataPathPort != null && $Object.hasOwnProperty.call(message, "dataPathPort") && message.dataPathPort !== 0)
-                    writer.uint32(/* id 7, wireType 0 =*/56).uint32(message.dataPathPort);
-                if (message.unlockKey != null && $Object.hasOwnProperty.call(message, "unlockKey") && message.unlockKey.length)
-                    writer.uint32(/* id 8, wireType 2 =*/66).bytes(message.unlockKey);
-                if (message.unlockKeyVersion != null && $Object.hasOwnProperty.call(message, "unlockKeyVersion") && (typeof message.unlockKeyVersion === "object" ? message.unlockKeyVersion.low || message.unlockKeyVersion.high : message.unlockKeyVersion !== 0))
-                    writer.uint32(/* id 9, wireType 0 =*/72).uint64(message.unlockKeyVersion);
-                if (message.removedNodes != null && message.removedNodes.length)
-                    for (let i = 0; i < message.removedNodes.length; ++i)
-                        $root.skep.v1.RemovedNode.encode(message.removedNodes[i], writer.uint32(/* id 10, wireType 2 =*/82).fork(), _depth + 1).ldelim();
-                if (message.networkKeys != null && message.networkKeys.length)
-                    for (let i = 0; i < message.networkKeys.length; ++i)
-                        $root.skep.v1.EncryptionKey.encode(message.networkKeys[i], writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
-                if (message.encryptionKeyLamport != null && $Object.hasOwnProperty.call(message, "encryptionKeyLamport") && (typeof message.encryptionKeyLamport === "object" ? message.encryptionKeyLamport.low || message.encryptionKeyLamport.high : message.encryptionKeyLamport !== 0))
-                    writer.uint32(/* id 12, wireType 0 =*/96).uint64(message.encryptionKeyLamport);
-                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
-                        writer.raw(message.$unknowns[i]);
-                return writer;
-            };
-
-            Cluster.decode = function (reader, length, _end, _depth, _target) {
-                if (!(reader instanceof $Reader))
-                    reader = $Reader.create(reader);
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $Reader.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let end, message, value;
-                if (length === $undefined)
-                    end = reader.len;
-                else {
-                    end = reader.pos + length;
-                    if (end > reader.len)
-                        throw $RangeError("index out of range");
-                    length = reader.len;
-                    reader.len = end;
-                }
-                message = _target || new $root.skep.v1.Cluster();
-                while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
-                    if (tag === _end) {
-                        _end = $undefined;
-                        break;
-                    }
-                    let wireType = tag & 7;
-                    switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.id = value;
-                            else
-                                delete message.id;
-                            continue;
-                        }
-                    case 2: {
-                            if (wireType !== 2)
-                                break;
-                            message.meta = $root.skep.v1.Meta.decode(reader, reader.size(), $undefined, _depth + 1, message.meta);
-                            continue;
-                        }
-                    case 3: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.bytes()).length)
-                                message.specJson = value;
-                            else
-                                delete message.specJson;
-                            continue;
-                        }
-                    case 4: {
-                            if (wireType !== 2)
-                                break;
-                            message.rootCa = $root.skep.v1.RootCa.decode(reader, reader.size(), $undefined, _depth + 1, message.rootCa);
-                            continue;
-                        }
-                    case 5: {
-                            if (wireType !== 2)
-                                break;
-                            if (!(message.defaultAddressPool && message.defaultAddressPool.length))
-                                message.defaultAddressPool = [];
-                            message.defaultAddressPool.push(reader.stringVerify());
-                            continue;
-                        }
-                    case 6: {
-                            if (wireType !== 0)
-                                break;
-                            if (value = reader.uint32())
-                                message.subnetSize = value;
-                            else
-                                delete message.subnetSize;
-                            continue;
-                        }
-                    case 7: {
-                            if (wireType !== 0)
-                                break;
-                            if (value = reader.uint32())
-                                message.dataPathPort = value;
-                            else
-                                delete message.dataPathPort;
-                            continue;
-                        }
-                    case 8: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.bytes()).length)
-                                message.unlockKey = value;
-                            else
-                                delete message.unlockKey;
-                            continue;
-                        }
-                    case 9: {
-                            if (wireType !== 0)
-                                break;
-                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
-                                message.unlockKeyVersion = value;
-                            else
-                                delete message.unlockKeyVersion;
-                            continue;
-                        }
-                    case 10: {
-                            if (wireType !== 2)
-                                break;
-                            if (!(message.removedNodes && message.removedNodes.length))
-                                message.removedNodes = [];
-                            message.removedNodes.push($root.skep.v1.RemovedNode.decode(reader, reader.size(), $undefined, _depth + 1));
-                            continue;
-                        }
-                    case 11: {
-                            if (wireType !== 2)
-                                break;
-                            if (!(message.networkKeys && message.networkKeys.length))
-                                message.networkKeys = [];
-                            message.networkKeys.push($root.skep.v1.EncryptionKey.decode(reader, reader.size(), $undefined, _depth + 1));
-                            continue;
-                        }
-                    case 12: {
-                            if (wireType !== 0)
-                                break;
-                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
-                                message.encryptionKeyLamport = value;
-                            else
-                                delete message.encryptionKeyLamport;
-                            continue;
-                        }
-                    }
-                    reader.skipType(wireType, _depth, tag);
-                    if (!reader.discardUnknown) {
-                        $util.makeProp(message, "$unknowns", false);
-                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                    }
-                }
-                if (length !== $undefined) {
-                    if (reader.pos !== end)
-                        throw $RangeError("index out of range");
-                    reader.len = length;
-                }
-                if (_end !== $undefined)
-                    throw $Error("missing end group");
-                return message;
-            };
-
-            Cluster.verify = function (message, _depth) {
-                if (typeof message !== "object" || message === null)
-                    return "object expected";
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    return "max depth exceeded";
-                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
-                    if (!$util.isString(message.id))
-                        return "id: string expected";
-                if (message.meta != null && $Object.hasOwnProperty.call(message, "meta")) {
-                    let error = $root.skep.v1.Meta.verify(message.meta, _depth + 1);
-                    if (error)
-                        return "meta." + error;
-                }
-                if (message.specJson != null && $Object.hasOwnProperty.call(message, "specJson"))
-                    if (!(message.specJson && typeof message.specJson.length === "number" || $util.isString(message.specJson)))
-                        return "specJson: buffer expected";
-                if (message.rootCa != null && $Object.hasOwnProperty.call(message, "rootCa")) {
-                    let error = $root.skep.v1.RootCa.verify(message.rootCa, _depth + 1);
-                    if (error)
-                        return "rootCa." + error;
-                }
-                if (message.defaultAddressPool != null && $Object.hasOwnProperty.call(message, "defaultAddressPool")) {
-                    if (!$Array.isArray(message.defaultAddressPool))
-                        return "defaultAddressPool: array expected";
-                    for (let i = 0; i < message.defaultAddressPool.length; ++i)
-                        if (!$util.isString(message.defaultAddressPool[i]))
-                            return "defaultAddressPool: string[] expected";
-                }
-                if (message.subnetSize != null && $Object.hasOwnProperty.call(message, "subnetSize"))
-                    if (!$util.isInteger(message.subnetSize))
-                        return "subnetSize: integer expected";
-                if (message.dataPathPort != null && $Object.hasOwnProperty.call(message, "dataPathPort"))
-                    if (!$util.isInteger(message.dataPathPort))
-                        return "dataPathPort: integer expected";
-                if (message.unlockKey != null && $Object.hasOwnProperty.call(message, "unlockKey"))
-                    if (!(message.unlockKey && typeof message.unlockKey.length === "number" || $util.isString(message.unlockKey)))
-                        return "unlockKey: buffer expected";
-                if (message.unlockKeyVersion != null && $Object.hasOwnProperty.call(message, "unlockKeyVersion"))
-                    if (!$util.isInteger(message.unlockKeyVersion) && !(message.unlockKeyVersion && $util.isInteger(message.unlockKeyVersion.low) && $util.isInteger(message.unlockKeyVersion.high)))
-                        return "unlockKeyVersion: integer|Long expected";
-                if (message.removedNodes != null && $Object.hasOwnProperty.call(message, "removedNodes")) {
-                    if (!$Array.isArray(message.removedNodes))
-                        return "removedNodes: array expected";
-                    for (let i = 0; i < message.removedNodes.length; ++i) {
-                        let error = $root.skep.v1.RemovedNode.verify(message.removedNodes[i], _depth + 1);
-                        if (error)
-                            return "removedNodes." + error;
-                    }
-                }
-                if (message.networkKeys != null && $Object.hasOwnProperty.call(message, "networkKeys")) {
-                    if (!$Array.isArray(message.networkKeys))
-                        return "networkKeys: array expected";
-                    for (let i = 0; i < message.networkKeys.length; ++i) {
-                        let error = $root.skep.v1.EncryptionKey.verify(message.networkKeys[i], _depth + 1);
-                        if (error)
-                            return "networkKeys." + error;
-                    }
-                }
-                if (message.encryptionKeyLamport != null && $Object.hasOwnProperty.call(message, "encryptionKeyLamport"))
-                    if (!$util.isInteger(message.encryptionKeyLamport) && !(message.encryptionKeyLamport && $util.isInteger(message.encryptionKeyLamport.low) && $util.isInteger(message.encryptionKeyLamport.high)))
-                        return "encryptionKeyLamport: integer|Long expected";
-                return null;
-            };
-
-            Cluster.getTypeUrl = function(prefix) {
-                if (prefix === $undefined)
-                    prefix = "type.googleapis.com";
-                return prefix + "/skep.v1.Cluster";
-            };
-
-            return Cluster;
-        })();
-
-        v1.StoreObject = (function() {
-
-            const StoreObject = function (properties) {
-                if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                            this[keys[i]] = properties[keys[i]];
-            };
-
-            StoreObject.prototype.node = null;
-
-            StoreObject.prototype.service = null;
-
-            StoreObject.prototype.task = null;
-
-            StoreObject.prototype.network = null;
-
-            StoreObject.prototype.cluster = null;
-
-            StoreObject.prototype.secret = null;
-
-            StoreObject.prototype.config = null;
-
-            StoreObject.prototype.specRevision = null;
-
-            StoreObject.prototype.volume = null;
-
-            // OneOf field names bound to virtual getters and setters
-            let $oneOfFields;
-
-            $Object.defineProperty(StoreObject.prototype, "object", {
-                get: $util.oneOfGetter($oneOfFields = ["node", "service", "task", "network", "cluster", "secret", "config", "specRevision", "volume"]),
-                set: $util.oneOfSetter($oneOfFields)
-            });
-
-            StoreObject.create = function(properties) {
-                return new StoreObject(properties);
-            };
-
-            StoreObject.encode = function (message, writer, _depth) {
-                if (!writer)
-                    writer = $Writer.create();
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                if (message.node != null && $Object.hasOwnProperty.call(message, "node"))
-                    $root.skep.v1.Node.encode(message.node, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
-                if (message.service != null && $Object.hasOwnProperty.call(message, "service"))
-                    $root.skep.v1.Service.encode(message.service, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
-                if (message.task != null && $Object.hasOwnProperty.call(message, "task"))
-                    $root.skep.v1.Task.encode(message.task, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
-                if (message.network != null && $Object.hasOwnProperty.call(message, "network"))
-                    $root.skep.v1.Network.encode(message.network, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
-                if (message.cluster != null && $Object.hasOwnProperty.call(message, "cluster"))
-                    $root.skep.v1.Cluster.encode(message.cluster, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
-                if (message.secret != null && $Object.hasOwnProperty.call(message, "secret"))
-                    $root.skep.v1.Secret.encode(message.secret, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
-                if (message.config != null && $Object.hasOwnProperty.call(message, "config"))
-                    $root.skep.v1.Config.encode(message.config, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
-                if (message.specRevision != null && $Object.hasOwnProperty.call(message, "specRevision"))
-                    $root.skep.v1.SpecRevision.encode(message.specRevision, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
-                if (message.volume != null && $Object.hasOwnProperty.call(message, "volume"))
-                    $root.skep.v1.Volume.encode(message.volume, writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
-                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
-                        writer.raw(message.$unknowns[i]);
-                return writer;
-            };
-
-            StoreObject.decode = function (reader, length, _end, _depth, _target) {
-                if (!(reader instanceof $Reader))
-                    reader = $Reader.create(reader);
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $Reader.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let end, message;
-                if (length === $undefined)
-                    end = reader.len;
-                else {
-                    end = reader.pos + length;
-                    if (end > reader.len)
-                        throw $RangeError("index out of range");
-                    length = reader.len;
-                    reader.len = end;
-                }
-                message = _target || new $root.skep.v1.StoreObject();
-                while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
-                    if (tag === _end) {
-                        _end = $undefined;
-                        break;
-                    }
-                    let wireType = tag & 7;
-                    switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 2)
-                                break;
-                            message.node = $root.skep.v1.Node.decode(reader, reader.size(), $undefined, _depth + 1, message.node);
-                            message.object = "node";
-                            continue;
-                        }
-                    case 2: {
-                            if (wireType !== 2)
-                                break;
-                            message.service = $root.skep.v1.Service.decode(reader, reader.size(), $undefined, _depth + 1, message.service);
-                            message.object = "service";
-                            continue;
-                        }
-                    case 3: {
-                            if (wireType !== 2)
-                                break;
-                            message.task = $root.skep.v1.Task.decode(reader, reader.size(), $undefined, _depth + 1, message.task);
-                            message.object = "task";
-                            continue;
-                        }
-                    case 4: {
-                            if (wireType !== 2)
-                                break;
-                            message.network = $root.skep.v1.Network.decode(reader, reader.size(), $undefined, _depth + 1, message.network);
-                            message.object = "network";
-                            continue;
-                        }
-                    case 5: {
-                            if (wireType !== 2)
-                                break;
-                            message.cluster = $root.skep.v1.Cluster.decode(reader, reader.size(), $undefined, _depth + 1, message.cluster);
-                            message.object = "cluster";
-                            continue;
-                        }
-                    case 6: {
-                            if (wireType !== 2)
-                                break;
-                            message.secret = $root.skep.v1.Secret.decode(reader, reader.size(), $undefined, _depth + 1, message.secret);
-                            message.object = "secret";
-                            continue;
-                        }
-                    case 7: {
-                            if (wireType !== 2)
-                                break;
-                            message.config = $root.skep.v1.Config.decode(reader, reader.size(), $undefined, _depth + 1, message.config);
-                            message.object = "config";
-                            continue;
-                        }
-                    case 8: {
-                            if (wireType !== 2)
-                                break;
-                            message.specRevision = $root.skep.v1.SpecRevision.decode(reader, reader.size(), $undefined, _depth + 1, message.specRevision);
-                            message.object = "specRevision";
-                            continue;
-                        }
-                    case 9: {
-                            if (wireType !== 2)
-                                break;
-                            message.volume = $root.skep.v1.Volume.decode(reader, reader.size(), $undefined, _depth + 1, message.volume);
-                            message.object = "volume";
-                            continue;
-                        }
-                    }
-                    reader.skipType(wireType, _depth, tag);
-                    if (!reader.discardUnknown) {
-                        $util.makeProp(message, "$unknowns", false);
-                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                    }
-                }
-                if (length !== $undefined) {
-                    if (reader.pos !== end)
-                        throw $RangeError("index out of range");
-                    reader.len = length;
-                }
-                if (_end !== $undefined)
-                    throw $Error("missing end group");
-                return message;
-            };
-
-            StoreObject.verify = function (message, _depth) {
-                if (typeof message !== "object" || message === null)
-                    return "object expected";
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    return "max depth exceeded";
-                let properties = {};
-                if (message.node != null && $Object.hasOwnProperty.call(message, "node")) {
-                    properties.object = 1;
-                    {
-                        let error = $root.skep.v1.Node.verify(message.node, _depth + 1);
-                        if (error)
-                            return "node." + error;
-                    }
-                }
-                if (message.service != null && $Object.hasOwnProperty.call(message, "service")) {
-                    if (properties.object === 1)
-                        return "object: multiple values";
-                    properties.object = 1;
-                    {
-                        let error = $root.skep.v1.Service.verify(message.service, _depth + 1);
-                        if (error)
-                            return "service." + error;
-                    }
-                }
-                if (message.task != null && $Object.hasOwnProperty.call(message, "task")) {
-                    if (properties.object === 1)
-                        return "object: multiple values";
-                    properties.object = 1;
-                    {
-                        let error = $root.skep.v1.Task.verify(message.task, _depth + 1);
-                        if (error)
-                            return "task." + error;
-                    }
-                }
-                if (message.network != null && $Object.hasOwnProperty.call(message, "network")) {
-                    if (properties.object === 1)
-                        return "object: multiple values";
-                    properties.object = 1;
-                    {
-                        let error = $root.skep.v1.Network.verify(message.network, _depth + 1);
-                        if (error)
-                            return "network." + error;
-                    }
-                }
-                if (message.cluster != null && $Object.hasOwnProperty.call(message, "cluster")) {
-                    if (properties.object === 1)
-                        return "object: multiple values";
-                    properties.object = 1;
-                    {
-                        let error = $root.skep.v1.Cluster.verify(message.cluster, _depth + 1);
-                        if (error)
-                            return "cluster." + error;
-                    }
-                }
-                if (message.secret != null && $Object.hasOwnProperty.call(message, "secret")) {
-                    if (properties.object === 1)
-                        return "object: multiple values";
-                    properties.object = 1;
-                    {
-                        let error = $root.skep.v1.Secret.verify(message.secret, _depth + 1);
-                        if (error)
-                            return "secret." + error;
-                    }
-                }
-                if (message.config != null && $Object.hasOwnProperty.call(message, "config")) {
-                    if (properties.object === 1)
-                        return "object: multiple values";
-                    properties.object = 1;
-                    {
-                        let error = $root.skep.v1.Config.verify(message.config, _depth + 1);
-                        if (error)
-                            return "config." + error;
-                    }
-                }
-                if (message.specRevision != null && $Object.hasOwnProperty.call(message, "specRevision")) {
-                    if (properties.object === 1)
-                        return "object: multiple values";
-                    properties.object = 1;
-                    {
-                        let error = $root.skep.v1.SpecRevision.verify(message.specRevision, _depth + 1);
-                        if (error)
-                            return "specRevision." + error;
-                    }
-                }
-                if (message.volume != null && $Object.hasOwnProperty.call(message, "volume")) {
-                    if (properties.object === 1)
-                        return "object: multiple values";
-                    properties.object = 1;
-                    {
-                        let error = $root.skep.v1.Volume.verify(message.volume, _depth + 1);
-                        if (error)
-                            return "volume." + error;
-                    }
-                }
-                return null;
-            };
-
-            StoreObject.getTypeUrl = function(prefix) {
-                if (prefix === $undefined)
-                    prefix = "type.googleapis.com";
-                return prefix + "/skep.v1.StoreObject";
-            };
-
-            return StoreObject;
-        })();
-
-        v1.TaskDelta = (function() {
-
-            const TaskDelta = function (properties) {
-                this.assignedGeneric = [];
-                if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                            this[keys[i]] = properties[keys[i]];
-            };
-
-            TaskDelta.prototype.id = "";
-
-            TaskDelta.prototype.status = null;
-
-            TaskDelta.prototype.nodeId = "";
-
-            TaskDelta.prototype.desiredState = 0;
-
-            TaskDelta.prototype.updatedMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
-
-            TaskDelta.prototype.assignedGeneric = $util.emptyArray;
-
-            TaskDelta.prototype.setsAssignedGeneric = false;
-
-            TaskDelta.create = function(properties) {
-                return new TaskDelta(properties);
-            };
-
-            TaskDelta.encode = function (message, writer, _depth) {
-                if (!writer)
-                    writer = $Writer.create();
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
-                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
-                if (message.status != null && $Object.hasOwnProperty.call(message, "status"))
-                    $root.skep.v1.TaskStatus.encode(message.status, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
-                if (message.nodeId != null && $Object.hasOwnProperty.call(message, "nodeId") && message.nodeId !== "")
-                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.nodeId);
-                if (message.desiredState != null && $Object.hasOwnProperty.call(message, "desiredState") && message.desiredState !== 0)
-                    writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.desiredState);
-                if (message.updatedMs != null && $Object.hasOwnProperty.call(message, "updatedMs") && (typeof message.updatedMs === "object" ? message.updatedMs.low || message.updatedMs.high : message.updatedMs !== 0))
-                    writer.uint32(/* id 5, wireType 0 =*/40).int64(message.updatedMs);
-                if (message.assignedGeneric != null && message.assignedGeneric.length)
-                    for (let i = 0; i < message.assignedGeneric.length; ++i)
-                        $root.skep.v1.GenericResource.encode(message.assignedGeneric[i], writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
-                if (message.setsAssignedGeneric != null && $Object.hasOwnProperty.call(message, "setsAssignedGeneric") && message.setsAssignedGeneric !== false)
-                    writer.uint32(/* id 7, wireType 0 =*/56).bool(message.setsAssignedGeneric);
-                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
-                        writer.raw(message.$unknowns[i]);
-                return writer;
-            };
-
-            TaskDelta.decode = function (reader, length, _end, _depth, _target) {
-                if (!(reader instanceof $Reader))
-                    reader = $Reader.create(reader);
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $Reader.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let end, message, value;
-                if (length === $undefined)
-                    end = reader.len;
-                else {
-                    end = reader.pos + length;
-                    if (end > reader.len)
-                        throw $RangeError("index out of range");
-                    length = reader.len;
-                    reader.len = end;
-                }
-                message = _target || new $root.skep.v1.TaskDelta();
-                while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
-                    if (tag === _end) {
-                        _end = $undefined;
-                        break;
-                    }
-                    let wireType = tag & 7;
-                    switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.id = value;
-                            else
-                                delete message.id;
-                            continue;
-                        }
-                    case 2: {
-                            if (wireType !== 2)
-                                break;
-                            message.status = $root.skep.v1.TaskStatus.decode(reader, reader.size(), $undefined, _depth + 1, message.status);
-                            continue;
-                        }
-                    case 3: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.nodeId = value;
-                            else
-                                delete message.nodeId;
-                            continue;
-                        }
-                    case 4: {
-                            if (wireType !== 0)
-                                break;
-                            if (value = reader.uint32())
-                                message.desiredState = value;
-                            else
-                                delete message.desiredState;
-                            continue;
-                        }
-                    case 5: {
-                            if (wireType !== 0)
-                                break;
-                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
-                                message.updatedMs = value;
-                            else
-                                delete message.updatedMs;
-                            continue;
-                        }
-                    case 6: {
-                            if (wireType !== 2)
-                                break;
-                            if (!(message.assignedGeneric && message.assignedGeneric.length))
-                                message.assignedGeneric = [];
-                            message.assignedGeneric.push($root.skep.v1.GenericResource.decode(reader, reader.size(), $undefined, _depth + 1));
-                            continue;
-                        }
-                    case 7: {
-                            if (wireType !== 0)
-                                break;
-                            if (value = reader.bool())
-                                message.setsAssignedGeneric = value;
-                            else
-                                delete message.setsAssignedGeneric;
-                            continue;
-                        }
-                    }
-                    reader.skipType(wireType, _depth, tag);
-                    if (!reader.discardUnknown) {
-                        $util.makeProp(message, "$unknowns", false);
-                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                    }
-                }
-                if (length !== $undefined) {
-                    if (reader.pos !== end)
-                        throw $RangeError("index out of range");
-                    reader.len = length;
-                }
-                if (_end !== $undefined)
-                    throw $Error("missing end group");
-                return message;
-            };
-
-            TaskDelta.verify = function (message, _depth) {
-                if (typeof message !== "object" || message === null)
-                    return "object expected";
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    return "max depth exceeded";
-                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
-                    if (!$util.isString(message.id))
-                        return "id: string expected";
-                if (message.status != null && $Object.hasOwnProperty.call(message, "status")) {
-                    let error = $root.skep.v1.TaskStatus.verify(message.status, _depth + 1);
-                    if (error)
-                        return "status." + error;
-                }
-                if (message.nodeId != null && $Object.hasOwnProperty.call(message, "nodeId"))
-                    if (!$util.isString(message.nodeId))
-                        return "nodeId: string expected";
-                if (message.desiredState != null && $Object.hasOwnProperty.call(message, "desiredState"))
-                    if (!$util.isInteger(message.desiredState))
-                        return "desiredState: integer expected";
-                if (message.updatedMs != null && $Object.hasOwnProperty.call(message, "updatedMs"))
-                    if (!$util.isInteger(message.updatedMs) && !(message.updatedMs && $util.isInteger(message.updatedMs.low) && $util.isInteger(message.updatedMs.high)))
-                        return "updatedMs: integer|Long expected";
-                if (message.assignedGeneric != null && $Object.hasOwnProperty.call(message, "assignedGeneric")) {
-                    if (!$Array.isArray(message.assignedGeneric))
-                        return "assignedGeneric: array expected";
-                    for (let i = 0; i < message.assignedGeneric.length; ++i) {
-                        let error = $root.skep.v1.GenericResource.verify(message.assignedGeneric[i], _depth + 1);
-                        if (error)
-                            return "assignedGeneric." + error;
-                    }
-                }
-                if (message.setsAssignedGeneric != null && $Object.hasOwnProperty.call(message, "setsAssignedGeneric"))
-                    if (typeof message.setsAssignedGeneric !== "boolean")
-                        return "setsAssignedGeneric: boolean expected";
-                return null;
-            };
-
-            TaskDelta.getTypeUrl = function(prefix) {
-                if (prefix === $undefined)
-                    prefix = "type.googleapis.com";
-                return prefix + "/skep.v1.TaskDelta";
-            };
-
-            return TaskDelta;
-        })();
-
-        v1.Removal = (function() {
-
-            const Removal = function (properties) {
-                if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                            this[keys[i]] = properties[keys[i]];
-            };
-
-            Removal.prototype.table = "";
-
-            Removal.prototype.id = "";
-
-            Removal.create = function(properties) {
-                return new Removal(properties);
-            };
-
-            Removal.encode = function (message, writer, _depth) {
-                if (!writer)
-                    writer = $Writer.create();
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                if (message.table != null && $Object.hasOwnProperty.call(message, "table") && message.table !== "")
-                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.table);
-                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
-                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.id);
-                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
-                        writer.raw(message.$unknowns[i]);
-                return writer;
-            };
-
-            Removal.decode = function (reader, length, _end, _depth, _target) {
-                if (!(reader instanceof $Reader))
-                    reader = $Reader.create(reader);
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $Reader.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let end, message, value;
-                if (length === $undefined)
-                    end = reader.len;
-                else {
-                    end = reader.pos + length;
-                    if (end > reader.len)
-                        throw $RangeError("index out of range");
-                    length = reader.len;
-                    reader.len = end;
-                }
-                message = _target || new $root.skep.v1.Removal();
-                while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
-                    if (tag === _end) {
-                        _end = $undefined;
-                        break;
-                    }
-                    let wireType = tag & 7;
-                    switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.table = value;
-                            else
-                                delete message.table;
-                            continue;
-                        }
-                    case 2: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.id = value;
-                            else
-                                delete message.id;
-                            continue;
-                        }
-                    }
-                    reader.skipType(wireType, _depth, tag);
-                    if (!reader.discardUnknown) {
-                        $util.makeProp(message, "$unknowns", false);
-                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                    }
-                }
-                if (length !== $undefined) {
-                    if (reader.pos !== end)
-                        throw $RangeError("index out of range");
-                    reader.len = length;
-                }
-                if (_end !== $undefined)
-                    throw $Error("missing end group");
-                return message;
-            };
-
-            Removal.verify = function (message, _depth) {
-                if (typeof message !== "object" || message === null)
-                    return "object expected";
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    return "max depth exceeded";
-                if (message.table != null && $Object.hasOwnProperty.call(message, "table"))
-                    if (!$util.isString(message.table))
-                        return "table: string expected";
-                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
-                    if (!$util.isString(message.id))
-                        return "id: string expected";
-                return null;
-            };
-
-            Removal.getTypeUrl = function(prefix) {
-                if (prefix === $undefined)
-                    prefix = "type.googleapis.com";
-                return prefix + "/skep.v1.Removal";
-            };
-
-            return Removal;
-        })();
-
-        v1.StoreAction = (function() {
-
-            const StoreAction = function (properties) {
-                if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                            this[keys[i]] = properties[keys[i]];
-            };
-
-            StoreAction.prototype.create = null;
-
-            StoreAction.prototype.update = null;
-
-            StoreAction.prototype.remove = null;
-
-            StoreAction.prototype.taskDelta = null;
-
-            // OneOf field names bound to virtual getters and setters
-            let $oneOfFields;
-
-            $Object.defineProperty(StoreAction.prototype, "action", {
-                get: $util.oneOfGetter($oneOfFields = ["create", "update", "remove", "taskDelta"]),
-                set: $util.oneOfSetter($oneOfFields)
-            });
-
-            StoreAction.create = function(properties) {
-                return new StoreAction(properties);
-            };
-
-            StoreAction.encode = function (message, writer, _depth) {
-                if (!writer)
-                    writer = $Writer.create();
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                if (message.create != null && $Object.hasOwnProperty.call(message, "create"))
-                    $root.skep.v1.StoreObject.encode(message.create, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
-                if (message.update != null && $Object.hasOwnProperty.call(message, "update"))
-                    $root.skep.v1.StoreObject.encode(message.update, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
-                if (message.remove != null && $Object.hasOwnProperty.call(message, "remove"))
-                    $root.skep.v1.Removal.encode(message.remove, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
-                if (message.taskDelta != null && $Object.hasOwnProperty.call(message, "taskDelta"))
-                    $root.skep.v1.TaskDelta.encode(message.taskDelta, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
-                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
-                        writer.raw(message.$unknowns[i]);
-                return writer;
-            };
-
-            StoreAction.decode = function (reader, length, _end, _depth, _target) {
-                if (!(reader instanceof $Reader))
-                    reader = $Reader.create(reader);
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $Reader.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let end, message;
-                if (length === $undefined)
-                    end = reader.len;
-                else {
-                    end = reader.pos + length;
-                    if (end > reader.len)
-                        throw $RangeError("index out of range");
-                    length = reader.len;
-                    reader.len = end;
-                }
-                message = _target || new $root.skep.v1.StoreAction();
-                while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
-                    if (tag === _end) {
-                        _end = $undefined;
-                        break;
-                    }
-                    let wireType = tag & 7;
-                    switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 2)
-                                break;
-                            message.create = $root.skep.v1.StoreObject.decode(reader, reader.size(), $undefined, _depth + 1, message.create);
-                            message.action = "create";
-                            continue;
-                        }
-                    case 2: {
-                            if (wireType !== 2)
-                                break;
-                            message.update = $root.skep.v1.StoreObject.decode(reader, reader.size(), $undefined, _depth + 1, message.update);
-                            message.action = "update";
-                            continue;
-                        }
-                    case 3: {
-                            if (wireType !== 2)
-                                break;
-                            message.remove = $root.skep.v1.Removal.decode(reader, reader.size(), $undefined, _depth + 1, message.remove);
-                            message.action = "remove";
-                            continue;
-                        }
-                    case 4: {
-                            if (wireType !== 2)
-                                break;
-                            message.taskDelta = $root.skep.v1.TaskDelta.decode(reader, reader.size(), $undefined, _depth + 1, message.taskDelta);
-                            message.action = "taskDelta";
-                            continue;
-                        }
-                    }
-                    reader.skipType(wireType, _depth, tag);
-                    if (!reader.discardUnknown) {
-                        $util.makeProp(message, "$unknowns", false);
-                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                    }
-                }
-                if (length !== $undefined) {
-                    if (reader.pos !== end)
-                        throw $RangeError("index out of range");
-                    reader.len = length;
-                }
-                if (_end !== $undefined)
-                    throw $Error("missing end group");
-                return message;
-            };
-
-            StoreAction.verify = function (message, _depth) {
-                if (typeof message !== "object" || message === null)
-                    return "object expected";
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    return "max depth exceeded";
-                let properties = {};
-                if (message.create != null && $Object.hasOwnProperty.call(message, "create")) {
-                    properties.action = 1;
-                    {
-                        let error = $root.skep.v1.StoreObject.verify(message.create, _depth + 1);
-                        if (error)
-                            return "create." + error;
-                    }
-                }
-                if (message.update != null && $Object.hasOwnProperty.call(message, "update")) {
-                    if (properties.action === 1)
-                        return "action: multiple values";
-                    properties.action = 1;
-                    {
-                        let error = $root.skep.v1.StoreObject.verify(message.update, _depth + 1);
-                        if (error)
-                            return "update." + error;
-                    }
-                }
-                if (message.remove != null && $Object.hasOwnProperty.call(message, "remove")) {
-                    if (properties.action === 1)
-                        return "action: multiple values";
-                    properties.action = 1;
-                    {
-                        let error = $root.skep.v1.Removal.verify(message.remove, _depth + 1);
-                        if (error)
-                            return "remove." + error;
-                    }
-                }
-                if (message.taskDelta != null && $Object.hasOwnProperty.call(message, "taskDelta")) {
-                    if (properties.action === 1)
-                        return "action: multiple values";
-                    properties.action = 1;
-                    {
-                        let error = $root.skep.v1.TaskDelta.verify(message.taskDelta, _depth + 1);
-                        if (error)
-                            return "taskDelta." + error;
-                    }
-                }
-                return null;
-            };
-
-            StoreAction.getTypeUrl = function(prefix) {
-                if (prefix === $undefined)
-                    prefix = "type.googleapis.com";
-                return prefix + "/skep.v1.StoreAction";
-            };
-
-            return StoreAction;
-        })();
-
-        v1.StoreBatch = (function() {
-
-            const StoreBatch = function (properties) {
-                this.actions = [];
-                if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                            this[keys[i]] = properties[keys[i]];
-            };
-
-            StoreBatch.prototype.actions = $util.emptyArray;
-
-            StoreBatch.create = function(properties) {
-                return new StoreBatch(properties);
-            };
-
-            StoreBatch.encode = function (message, writer, _depth) {
-                if (!writer)
-                    writer = $Writer.create();
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                if (message.actions != null && message.actions.length)
-                    for (let i = 0; i < message.actions.length; ++i)
-                        $root.skep.v1.StoreAction.encode(message.actions[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
-                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
-                        writer.raw(message.$unknowns[i]);
-                return writer;
-            };
-
-            StoreBatch.decode = function (reader, length, _end, _depth, _target) {
-                if (!(reader instanceof $Reader))
-                    reader = $Reader.create(reader);
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $Reader.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let end, message;
-                if (length === $undefined)
-                    end = reader.len;
-                else {
-                    end = reader.pos + length;
-                    if (end > reader.len)
-                        throw $RangeError("index out of range");
-                    length = reader.len;
-                    reader.len = end;
-                }
-                message = _target || new $root.skep.v1.StoreBatch();
-                while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
-                    if (tag === _end) {
-                        _end = $undefined;
-                        break;
-                    }
-                    let wireType = tag & 7;
-                    switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 2)
-                                break;
-                            if (!(message.actions && message.actions.length))
-                                message.actions = [];
-                            message.actions.push($root.skep.v1.StoreAction.decode(reader, reader.size(), $undefined, _depth + 1));
-                            continue;
-                        }
-                    }
-                    reader.skipType(wireType, _depth, tag);
-                    if (!reader.discardUnknown) {
-                        $util.makeProp(message, "$unknowns", false);
-                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                    }
-                }
-                if (length !== $undefined) {
-                    if (reader.pos !== end)
-                        throw $RangeError("index out of range");
-                    reader.len = length;
-                }
-                if (_end !== $undefined)
-                    throw $Error("missing end group");
-                return message;
-            };
-
-            StoreBatch.verify = function (message, _depth) {
-                if (typeof message !== "object" || message === null)
-                    return "object expected";
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    return "max depth exceeded";
-                if (message.actions != null && $Object.hasOwnProperty.call(message, "actions")) {
-                    if (!$Array.isArray(message.actions))
-                        return "actions: array expected";
-                    for (let i = 0; i < message.actions.length; ++i) {
-                        let error = $root.skep.v1.StoreAction.verify(message.actions[i], _depth + 1);
-                        if (error)
-                            return "actions." + error;
-                    }
-                }
-                return null;
-            };
-
-            StoreBatch.getTypeUrl = function(prefix) {
-                if (prefix === $undefined)
-                    prefix = "type.googleapis.com";
-                return prefix + "/skep.v1.StoreBatch";
-            };
-
-            return StoreBatch;
-        })();
-
-        v1.StoreSnapshotFrame = (function() {
-
-            const StoreSnapshotFrame = function (properties) {
-                this.objects = [];
-                if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                            this[keys[i]] = properties[keys[i]];
-            };
-
-            StoreSnapshotFrame.prototype.objects = $util.emptyArray;
-
-            StoreSnapshotFrame.create = function(properties) {
-                return new StoreSnapshotFrame(properties);
-            };
-
-            StoreSnapshotFrame.encode = function (message, writer, _depth) {
-                if (!writer)
-                    writer = $Writer.create();
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                if (message.objects != null && message.objects.length)
-                    for (let i = 0; i < message.objects.length; ++i)
-                        $root.skep.v1.StoreObject.encode(message.objects[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
-                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
-                        writer.raw(message.$unknowns[i]);
-                return writer;
-            };
-
-            StoreSnapshotFrame.decode = function (reader, length, _end, _depth, _target) {
-                if (!(reader instanceof $Reader))
-                    reader = $Reader.create(reader);
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $Reader.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let end, message;
-                if (length === $undefined)
-                    end = reader.len;
-                else {
-                    end = reader.pos + length;
-                    if (end > reader.len)
-                        throw $RangeError("index out of range");
-                    length = reader.len;
-                    reader.len = end;
-                }
-                message = _target || new $root.skep.v1.StoreSnapshotFrame();
-                while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
-                    if (tag === _end) {
-                        _end = $undefined;
-                        break;
-                    }
-                    let wireType = tag & 7;
-                    switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 2)
-                                break;
-                            if (!(message.objects && message.objects.length))
-                                message.objects = [];
-                            message.objects.push($root.skep.v1.StoreObject.decode(reader, reader.size(), $undefined, _depth + 1));
-                            continue;
-                        }
-                    }
-                    reader.skipType(wireType, _depth, tag);
-                    if (!reader.discardUnknown) {
-                        $util.makeProp(message, "$unknowns", false);
-                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                    }
-                }
-                if (length !== $undefined) {
-                    if (reader.pos !== end)
-                        throw $RangeError("index out of range");
-                    reader.len = length;
-                }
-                if (_end !== $undefined)
-                    throw $Error("missing end group");
-                return message;
-            };
-
-            StoreSnapshotFrame.verify = function (message, _depth) {
-                if (typeof message !== "object" || message === null)
-                    return "object expected";
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    return "max depth exceeded";
-                if (message.objects != null && $Object.hasOwnProperty.call(message, "objects")) {
-                    if (!$Array.isArray(message.objects))
-                        return "objects: array expected";
-                    for (let i = 0; i < message.objects.length; ++i) {
-                        let error = $root.skep.v1.StoreObject.verify(message.objects[i], _depth + 1);
-                        if (error)
-                            return "objects." + error;
-                    }
-                }
-                return null;
-            };
-
-            StoreSnapshotFrame.getTypeUrl = function(prefix) {
-                if (prefix === $undefined)
-                    prefix = "type.googleapis.com";
-                return prefix + "/skep.v1.StoreSnapshotFrame";
-            };
-
-            return StoreSnapshotFrame;
         })();
 
         v1.LogLine = (function() {
