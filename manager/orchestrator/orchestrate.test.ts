@@ -4,6 +4,7 @@ import { ModelCluster } from "../../test/lib/model-cluster.ts";
 import { isUpToDate } from "./up-to-date.ts";
 
 const SECOND = 1e9;
+const HOUR_MS = 3_600_000;
 
 function web(replicas: number, extra: ServiceSpec = {}): ServiceSpec {
   return {
@@ -112,6 +113,24 @@ describe("restart", () => {
     expect(model.tasks("s")).toHaveLength(tasks);
     const attempts = tasks < 5 ? 0 : 1;
     expect(model.wanted("s")).toHaveLength(attempts || ("Window" in fields ? 1 : 0));
+  });
+
+  test.each([
+    ["back", -HOUR_MS],
+    ["forward", HOUR_MS],
+  ])("a delay is over in its time when the clock is set %s meanwhile", async (_, byMs) => {
+    const model = await cluster();
+    await model.createService("s", policy({ Delay: 10 * SECOND }));
+    await model.run(6);
+    model.fate = () => "failed";
+    await model.step(0);
+    model.fate = () => undefined;
+    await model.run(6);
+    expect(model.wanted("s")).toEqual(["1:ready@1"]);
+    model.clock.set(byMs);
+    await model.clock.advance(12_000);
+    await model.run(3);
+    expect(model.wanted("s")).toEqual(["1:running@1"]);
   });
 
   test("a new leader knows the attempts of the old one", async () => {

@@ -14,7 +14,7 @@ export interface DiskFile {
 }
 
 export interface Disk {
-  /** Names in a directory, sorted; empty if there is none. */
+  /** Files in a directory, not in those below it, sorted; empty if there is none. */
   list(dir: string): Promise<readonly string[]>;
   makeDir(dir: string): Promise<void>;
   /** `create` makes an empty file, also in the place of an old one. */

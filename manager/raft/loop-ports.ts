@@ -39,4 +39,6 @@ export interface LoopStart {
   readonly snapshot: SnapshotMeta | undefined;
   readonly policy: LogPolicy;
   readonly timing: Timing;
+  /** Of entries in one message to a follower; 0: an entry a message. */
+  readonly maxMessageBytes: number;
 }

@@ -5,7 +5,7 @@
  */
 import { expect, test } from "vitest";
 import { type Rng, seededRng } from "../../shared/rng.ts";
-import { SimCluster, type SimManager } from "./testing/sim-cluster.ts";
+import { SimCluster, SimManager } from "./testing/sim-cluster.ts";
 
 /** 208, 226 and 229 showed a restored snapshot's mark wiping out what followed it. */
 const SEEDS: readonly number[] =
@@ -114,3 +114,43 @@ test.each(SEEDS)(
   },
   60_000,
 );
+
+test("a join whose leader died over it leaves no member behind that nobody is", async () => {
+  const cluster = new SimCluster(1);
+  await cluster.grow(2);
+  const [first, second] = cluster.managers;
+  if (first === undefined || second === undefined) throw new Error("there are two managers");
+  const leader = await cluster.leader();
+  const other = leader === first ? second : first;
+  // The change comes into the leader's log, and no further: so the joiner asks again.
+  cluster.network.cut(other.addr, true);
+  const joiner = new SimManager(cluster, "m3");
+  const join = { kind: "join", remoteAddrs: [first.addr, second.addr] } as const;
+  const outcome = joiner.start(join).catch(() => {});
+  await cluster.clock.run(300);
+  joiner.crash();
+  leader.crash();
+  cluster.network.cut(other.addr, false);
+  await cluster.restart(leader);
+  const elected = (): boolean => leader.consensus.status().role === "leader";
+  await cluster.clock.until(elected, 20_000, "it leads again");
+  cluster.network.cut(other.addr, true);
+  cluster.managers.push(joiner);
+  const joined = joiner.start(join);
+  await cluster.clock.run(200);
+  cluster.network.cut(other.addr, false);
+  await cluster.clock.settle(joined, 20_000, "the joiner starts");
+  const members = (): readonly string[] => {
+    const { members: all } = joiner.consensus.status();
+    return all.filter((one) => !one.learner).map((one) => one.nodeId);
+  };
+  await cluster.clock.until(() => members().length >= 3, 20_000, "three voters");
+  await cluster.converged();
+  expect(
+    joiner.consensus
+      .status()
+      .members.map(({ nodeId }) => nodeId)
+      .sort(),
+  ).toEqual(["m1", "m2", "m3"]);
+  void outcome;
+});

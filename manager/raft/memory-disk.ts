@@ -13,65 +13,88 @@ interface Patch {
   readonly data: Uint8Array | undefined;
 }
 
+class Image {
+  #bytes: Uint8Array;
+  #length: number;
+
+  constructor(bytes: Uint8Array = new Uint8Array(0)) {
+    this.#bytes = bytes;
+    this.#length = bytes.length;
+  }
+
+  bytes(): Uint8Array {
+    return this.#bytes.subarray(0, this.#length);
+  }
+
+  copy(): Image {
+    return new Image(this.bytes().slice());
+  }
+
+  apply(patch: Patch): void {
+    if (patch.data === undefined) {
+      this.#bytes.fill(0, patch.position, this.#length);
+      this.#length = patch.position;
+      return;
+    }
+    const end = patch.position + patch.data.length;
+    if (end > this.#bytes.length) {
+      const grown = new Uint8Array(Math.max(end, this.#bytes.length * 2));
+      grown.set(this.bytes());
+      this.#bytes = grown;
+    }
+    this.#bytes.set(patch.data, patch.position);
+    this.#length = Math.max(this.#length, end);
+  }
+}
+
 class Content {
-  #durable: Uint8Array = new Uint8Array(0);
-  #current: Uint8Array = new Uint8Array(0);
-  #length = 0;
+  #durable = new Image();
+  /** As it is read: the page cache. */
+  #current = new Image();
+  /** What a sync has to write. */
   #patches: Patch[] = [];
 
   bytes(): Uint8Array {
-    return this.#current.subarray(0, this.#length);
+    return this.#current.bytes();
   }
 
   patch(patch: Patch): void {
     this.#patches.push(patch);
-    this.#apply(patch);
+    this.#current.apply(patch);
   }
 
   sync(): void {
-    this.#durable = this.bytes().slice();
+    for (const patch of this.#patches) this.#durable.apply(patch);
+    this.#patches = [];
+  }
+
+  /** The kernel gives up the pages: they can be read, and no later sync will write them. */
+  failSync(): void {
     this.#patches = [];
   }
 
   /** Each sector of each write that was not synced is kept or lost on its own. */
   crash(rng: Rng): void {
-    const patches = this.#patches;
-    this.#current = this.#durable.slice();
-    this.#length = this.#durable.length;
-    for (const patch of patches) {
+    for (const patch of this.#patches) {
       if (patch.data === undefined) {
-        if (rng.below(2) === 0) this.#apply(patch);
+        if (rng.below(2) === 0) this.#durable.apply(patch);
         continue;
       }
       for (let at = 0; at < patch.data.length; at += SECTOR_BYTES) {
         if (rng.below(3) === 0) continue;
         const data = patch.data.slice(at, at + SECTOR_BYTES);
-        this.#apply({ position: patch.position + at, data });
+        this.#durable.apply({ position: patch.position + at, data });
       }
     }
-    this.sync();
+    this.#patches = [];
+    this.#current = this.#durable.copy();
   }
 
   /** Damages what is stored: for tests of detection. */
   flipBit(position: number, bit: number): void {
-    this.#current[position] = (this.#current[position] ?? 0) ^ (1 << bit);
-    this.sync();
-  }
-
-  #apply(patch: Patch): void {
-    if (patch.data === undefined) {
-      this.#current.fill(0, patch.position, this.#length);
-      this.#length = patch.position;
-      return;
-    }
-    const end = patch.position + patch.data.length;
-    if (end > this.#current.length) {
-      const grown = new Uint8Array(Math.max(end, this.#current.length * 2));
-      grown.set(this.bytes());
-      this.#current = grown;
-    }
-    this.#current.set(patch.data, patch.position);
-    this.#length = Math.max(this.#length, end);
+    const data = Uint8Array.of((this.bytes()[position] ?? 0) ^ (1 << bit));
+    this.#durable.apply({ position, data });
+    this.#current.apply({ position, data });
   }
 }
 
@@ -90,6 +113,7 @@ export class MemoryDisk implements Disk {
     this.#freeBytes = bytes;
   }
 
+  /** And loses what it was to write. */
   failNextSync(): void {
     this.#failSync = true;
   }
@@ -117,6 +141,7 @@ export class MemoryDisk implements Disk {
     return [...this.#names.keys()]
       .filter((path) => path.startsWith(prefix))
       .map((path) => path.slice(prefix.length))
+      .filter((name) => !name.includes("/"))
       .sort();
   }
 
@@ -144,7 +169,7 @@ export class MemoryDisk implements Disk {
 
   async syncDir(dir: string): Promise<void> {
     const inside = (path: string): boolean =>
-      dir === "" ? !path.includes("/") : path.startsWith(`${dir}/`);
+      path.slice(0, Math.max(0, path.lastIndexOf("/"))) === dir;
     for (const path of [...this.#durableNames.keys()]) {
       if (inside(path) && !this.#names.has(path)) this.#durableNames.delete(path);
     }
@@ -180,6 +205,7 @@ export class MemoryDisk implements Disk {
         alive();
         if (this.#failSync) {
           this.#failSync = false;
+          content.failSync();
           throw failure("EIO", "i/o error");
         }
         content.sync();

@@ -2,14 +2,13 @@
 import { RawNode } from "raft-ts";
 import type { LoopPorts, LoopStart } from "./loop-ports.ts";
 
-const MAX_MESSAGE_BYTES = 512 << 10;
 const MAX_INFLIGHT_BYTES = 32 << 20;
 /** Handed to the main thread and not applied yet: its back-pressure. */
 const MAX_UNAPPLIED_BYTES = 8 << 20;
 const MAX_UNCOMMITTED_BYTES = 64 << 20;
 
 export function newNode({ rng, logger }: LoopPorts, start: LoopStart): RawNode {
-  const { storage, identity, timing, snapshot } = start;
+  const { storage, identity, timing, snapshot, maxMessageBytes } = start;
   return new RawNode({
     id: identity.raftId,
     electionTick: timing.electionTicks,
@@ -18,7 +17,7 @@ export function newNode({ rng, logger }: LoopPorts, start: LoopStart): RawNode {
     random: () => rng.fraction(),
     applied: snapshot?.index ?? 0,
     asyncStorageWrites: true,
-    maxSizePerMsg: MAX_MESSAGE_BYTES,
+    maxSizePerMsg: maxMessageBytes,
     maxInflightBytes: MAX_INFLIGHT_BYTES,
     maxCommittedSizePerReady: MAX_UNAPPLIED_BYTES,
     maxUncommittedEntriesSize: MAX_UNCOMMITTED_BYTES,

@@ -25,6 +25,7 @@ import {
 import type { JoinResponse, Transport } from "./transport.ts";
 import { Wal } from "./wal.ts";
 
+const MAX_MESSAGE_BYTES = 512 << 10;
 const JOIN_PATIENCE_MS = 60_000;
 const JOIN_RETRY_MS = 500;
 
@@ -44,12 +45,16 @@ export interface StartOptions {
   readonly policy: LogPolicy;
   readonly timing: Timing;
   readonly segmentBytes?: number;
+  readonly maxMessageBytes?: number;
 }
 
 /** Throws StateLockedError, DATA_LOSS, FAILED_PRECONDITION, or what a join was refused with. */
 export async function startLoop(options: StartOptions): Promise<RaftLoop> {
   const { disk, clock, rng, defer, transport, emit, logger } = options;
-  await disk.makeDir(RAFT_DIR);
+  for (const dir of [RAFT_DIR, WAL_DIR, SNAPSHOT_DIR]) await disk.makeDir(dir);
+  // What is seen here now must still be there after a crash, also what an earlier life failed to
+  // sync: or a log would be found whose keys or whose owner are forgotten.
+  for (const dir of ["", RAFT_DIR]) await disk.syncDir(dir);
   const known = await readIdentity(disk, RAFT_DIR);
   checkMode(options, known);
   if (known === undefined) await removeLeftovers(disk, [WAL_DIR, SNAPSHOT_DIR, RAFT_DIR]);
@@ -92,6 +97,7 @@ export async function startLoop(options: StartOptions): Promise<RaftLoop> {
       snapshot: state.snapshot,
       policy: options.policy,
       timing: options.timing,
+      maxMessageBytes: options.maxMessageBytes ?? MAX_MESSAGE_BYTES,
     },
   );
   await loop.run();

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import type { Clock } from "../../shared/clock.ts";
-import { seededRng } from "../../shared/rng.ts";
+import { type Rng, seededRng } from "../../shared/rng.ts";
 import { AesGcmCipher } from "./adapters/aes-gcm.ts";
 import type { Ciphers } from "./cipher.ts";
 import { LogReplay, type StoredLog } from "./log-replay.ts";
@@ -194,4 +194,41 @@ test("a key that is not in the ring is named", async () => {
   await wal.append([{ kind: "hard-state", term: 1, vote: 1, commit: 0 }]);
   const without: Ciphers = { current: () => cipher, byId: () => undefined };
   await expect(Wal.open({ disk, dir: "wal", ciphers: without, clock })).rejects.toThrow("key 7");
+});
+
+/** A power cut that keeps nothing of what was not synced. */
+const LOSE_ALL: Rng = { ...seededRng(1), below: (bound) => (bound === 3 ? 0 : 1) };
+
+describe("what a life that died of its disk leaves in the page cache", () => {
+  const record = (index: number): WalRecord => ({
+    kind: "entry",
+    entry: { term: 1, index, type: 0, data: new Uint8Array(300) },
+  });
+
+  test("a batch whose sync failed is not taken for durable", async () => {
+    const disk = new MemoryDisk();
+    const { wal } = await open(disk);
+    await wal.append([record(1)]);
+    disk.failNextSync();
+    await expect(wal.append([record(2)])).rejects.toThrow("EIO");
+    // The next life sees the entry, and may promise it.
+    const seen = await open(disk);
+    expect(seen.log.entries.map(({ index }) => index)).toEqual([1, 2]);
+    disk.crash(LOSE_ALL);
+    expect((await open(disk)).log.entries.map(({ index }) => index)).toEqual([1, 2]);
+  });
+
+  test("a segment whose name was not synced is not lost with what is written to it", async () => {
+    const disk = new MemoryDisk();
+    const { wal } = await open(disk);
+    await wal.append([record(1)]);
+    const syncDir = disk.syncDir;
+    disk.syncDir = () => Promise.reject(new Error("EIO"));
+    await expect(wal.roll()).rejects.toThrow("EIO");
+    disk.syncDir = syncDir;
+    const next = await open(disk);
+    await next.wal.append([record(2)]);
+    disk.crash(LOSE_ALL);
+    expect((await open(disk)).log.entries.map(({ index }) => index)).toEqual([1, 2]);
+  });
 });

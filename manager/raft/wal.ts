@@ -99,6 +99,9 @@ export class Wal {
   static async open(options: WalOptions): Promise<{ wal: Wal; log: StoredLog }> {
     const wal = new Wal(options);
     await options.disk.makeDir(options.dir);
+    // An earlier life may have died of a failed sync: a segment whose name is in no directory on
+    // the disk yet would take along all that is written to it now.
+    await options.disk.syncDir(options.dir);
     const log = await wal.#load();
     if (wal.#tail === undefined) await wal.#createSegment(1, 0);
     return { wal, log };
@@ -311,6 +314,7 @@ export class Wal {
       .sort((a, b) => a - b);
     const replay = new LogReplay();
     let previousEnd: number | undefined;
+    let lastBatch: LastBatch | undefined;
     for (const [i, seq] of sequences.entries()) {
       const name = nameOf(seq);
       const bytes = (await disk.readFile(join(dir, name))) ?? new Uint8Array(0);
@@ -326,13 +330,14 @@ export class Wal {
       const segment = { seq, keyId: frames.header.keyId, lastIndex: 0, bytes: bytes.length };
       this.#replay(frames, replay, segment);
       previousEnd = frames.end;
+      lastBatch = lastBatchOf(frames, bytes);
       this.#closed.push(segment);
     }
     const log = replay.result();
     this.#hardState = { kind: "hard-state", ...log.hardState };
     const mark = log.marks.at(-1);
     if (mark !== undefined) this.#mark = { kind: "snapshot-taken", ...mark };
-    if (previousEnd !== undefined) await this.#openTail(previousEnd);
+    if (lastBatch !== undefined) await this.#openTail(lastBatch);
     return log;
   }
 
@@ -374,14 +379,18 @@ export class Wal {
     }
   }
 
-  async #openTail(end: number): Promise<void> {
+  async #openTail({ start, bytes }: LastBatch): Promise<void> {
     const { disk, dir, ciphers } = this.#options;
     const segment = this.#closed.pop();
     const cipher = segment && ciphers.byId(segment.keyId);
     if (segment === undefined || cipher === undefined) return;
     const file = await disk.open(join(dir, nameOf(segment.seq)), "existing");
     // Always cut: frames of a torn batch must not reappear behind what is written next.
+    const end = start + bytes.length;
     await file.truncate(end);
+    // Written again, since it may be in the page cache only: if its sync has failed, the kernel
+    // takes those pages for written, and another sync would do nothing. All before it was synced.
+    await file.write([bytes], start);
     await file.sync();
     this.#tail = { segment, file, cipher, position: end, size: end };
   }
@@ -394,6 +403,18 @@ export class Wal {
         "restore this manager's state from a backup, or remove it from the swarm and join it again",
     );
   }
+}
+
+interface LastBatch {
+  readonly start: number;
+  readonly bytes: Uint8Array;
+}
+
+/** A segment's first batch was written together with its header. */
+function lastBatchOf(scan: SegmentScan & { kind: "frames" }, bytes: Uint8Array): LastBatch {
+  const batch = scan.frames.at(-1)?.batchStart ?? HEADER_BYTES;
+  const start = batch === HEADER_BYTES ? 0 : batch;
+  return { start, bytes: bytes.slice(start, scan.end) };
 }
 
 async function extend(

@@ -10,6 +10,7 @@ interface Entry {
 export class HandClock implements Clock {
   readonly #waiting = new Set<Entry>();
   #now: Instant;
+  #offMs = 0;
   #seq = 0;
 
   constructor(now: Instant = 1_000_000) {
@@ -17,7 +18,12 @@ export class HandClock implements Clock {
   }
 
   now(): Instant {
-    return this.#now;
+    return this.#now + this.#offMs;
+  }
+
+  /** Somebody sets the wall clock; timers go on as they did. */
+  set(byMs: number): void {
+    this.#offMs += byMs;
   }
 
   after(delayMs: number, fire: () => void): Timer {

@@ -5,12 +5,13 @@ import type { Violation } from "./checkers/violation.ts";
 import { simulate } from "./simulation.ts";
 
 const SEEDS = 60;
+const COMMON = { faultsMs: 10_000, workers: 0, maxMessageBytes: 512 << 10 };
 
 async function firstViolation(bug: (typeof PLANTED_BUGS)[number]): Promise<Violation | undefined> {
   const remove = bug.plant?.();
   try {
     for (let seed = 1; seed <= SEEDS; seed++) {
-      const { violation } = await simulate({ faultsMs: 10_000, workers: 0, ...bug.run, seed });
+      const { violation } = await simulate({ ...COMMON, ...bug.run, seed });
       if (violation !== undefined) {
         return violation;
       }

@@ -7,6 +7,7 @@ import { Wal } from "../../manager/raft/wal.ts";
 import type { WalRecord } from "../../manager/raft/wal-record.ts";
 import { RaftStore } from "../../manager/store/store.ts";
 import type { LogIndex } from "../../shared/ids.ts";
+import { Raft } from "../../shared/raft-ts/src/raft.ts";
 import { Tracker } from "../../shared/raft-ts/src/tracker.ts";
 import type { SimulationOptions } from "./simulation.ts";
 
@@ -115,6 +116,27 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
             const stored = voters.map((id) => this.progress.get(id)?.match ?? 0);
             const tooFew = Math.floor(voters.length / 2);
             return stored.sort((a, b) => b - a)[Math.max(0, tooFew - 1)] ?? 0;
+          },
+      ),
+  },
+  {
+    // Figure 8 of the paper.
+    name: "a commit counted from an old term",
+    run: {
+      managers: 5,
+      faults: ["figure-8"],
+      faultEveryMs: 4_000,
+      maxMessageBytes: 0,
+    },
+    breaks: LOST_ENTRIES,
+    plant: () =>
+      replace(
+        Raft.prototype,
+        "maybeCommit",
+        () =>
+          function (this: Raft) {
+            const index = this.tracker.committed();
+            return this.log.maybeCommit({ index, term: this.log.termOrZero(index) });
           },
       ),
   },

@@ -7,6 +7,9 @@ import { MemoryDisk } from "../../manager/raft/memory-disk.ts";
 import type { Life } from "./life.ts";
 import type { World } from "./world.ts";
 
+/** A failed call that leaves everything as it was. */
+const noTrace = (): void => {};
+
 export class Machine {
   readonly name: string;
   readonly disk: MemoryDisk = new MemoryDisk();
@@ -38,12 +41,18 @@ export class Machine {
 
   /** The disk as one life of a process sees it. */
   mount(life: Life): Disk {
-    const call = <T>(costMs: number, act: () => Promise<T>): Promise<T> =>
-      this.#call(life, costMs, act);
+    const call = <T>(costMs: number, act: () => Promise<T>, fail = noTrace): Promise<T> =>
+      this.#call(life, costMs, act, fail);
     const disk = this.disk;
     const wrap = (file: DiskFile): DiskFile => ({
       write: (buffers, position) => call(0.02, () => file.write(buffers, position)),
-      sync: () => call(0.8, () => (this.liesAboutSync ? Promise.resolve() : file.sync())),
+      sync: () => {
+        const sync = (): Promise<void> => (this.liesAboutSync ? Promise.resolve() : file.sync());
+        return call(0.8, sync, () => {
+          disk.failNextSync();
+          file.sync().catch(() => {});
+        });
+      },
       truncate: (size) => call(0.02, () => file.truncate(size)),
       read: (position, length) => call(0.02, () => file.read(position, length)),
       size: () => file.size(),
@@ -61,7 +70,7 @@ export class Machine {
     };
   }
 
-  #call<T>(life: Life, costMs: number, act: () => Promise<T>): Promise<T> {
+  #call<T>(life: Life, costMs: number, act: () => Promise<T>, fail: () => void): Promise<T> {
     const world = this.#world;
     const delayMs = costMs * world.between(0.5, 2) + world.rng.fraction() * this.slowMs;
     const fails = this.failing > 0 && world.chance(this.failing);
@@ -69,6 +78,7 @@ export class Machine {
       life.after(delayMs, () => {
         if (fails) {
           world.note(`${this.name} disk EIO`);
+          fail();
           reject(Object.assign(new Error("EIO: i/o error"), { code: "EIO" }));
         } else {
           act().then(resolve, reject);

@@ -5,6 +5,7 @@
  */
 import { ClusterError } from "../../shared/errors.ts";
 import type { AgentHost } from "./agents.ts";
+import { figure8 } from "./figure-8.ts";
 import type { ManagerHost, Managers } from "./managers.ts";
 import type { Network } from "./network.ts";
 import type { World } from "./world.ts";
@@ -157,6 +158,21 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     if (host === undefined || managers.hosts.length < 3) return;
     host.crash(world.between(50, 500));
     host.wipe();
+  },
+  "figure-8": figure8,
+  "half-heard": (targets) => {
+    // Only a minority hears what the leader says last; then it is gone.
+    const { world, managers } = targets;
+    const { leader, hosts } = managers;
+    if (leader === undefined) return;
+    const others = hosts.filter((host) => host !== leader);
+    const heard = others.filter(() => world.chance(0.4)).slice(0, Math.ceil(hosts.length / 2) - 2);
+    const side = new Set([leader, ...heard].map((host) => host.name));
+    const isManager = new Set(hosts.map((host) => host.name));
+    const apart = (a: string, b: string): boolean =>
+      isManager.has(a) && isManager.has(b) && side.has(a) !== side.has(b);
+    cutBetween(targets, apart, `${[...side].join(" ")} apart`);
+    world.after(world.between(20, 400), () => leader.crash(world.between(100, 3_000)));
   },
 };
 

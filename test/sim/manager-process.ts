@@ -32,12 +32,15 @@ export interface ManagerOptions {
   readonly machine: Machine;
   readonly mode: StartMode;
   readonly policy: LogPolicy;
+  readonly maxMessageBytes: number | undefined;
   readonly isRemoved: (store: RaftStore, nodeId: NodeId) => boolean;
   /** Whether it also orchestrates, schedules and dispatches. */
   readonly duties: boolean;
   readonly onChanges: (process: ManagerProcess, batch: ChangeBatch) => void;
   /** At the instant of its election, before anything that it does about it. */
   readonly onElected: () => void;
+  /** At the instant when it takes entries for committed. */
+  readonly onCommitted: () => void;
 }
 
 /** One life of one manager. */
@@ -83,7 +86,7 @@ export class ManagerProcess {
 
   /** Resolves when it takes part; rejects as startLoop does. */
   async start(): Promise<void> {
-    const { world, ports, machine, mode, policy } = this.#options;
+    const { world, ports, machine, mode, policy, maxMessageBytes } = this.#options;
     const addr = this.name;
     this.#loop = await startLoop({
       disk: machine.mount(this.life),
@@ -101,6 +104,7 @@ export class ManagerProcess {
       policy,
       timing: DEFAULT_TIMING,
       segmentBytes: SEGMENT_BYTES,
+      ...(maxMessageBytes === undefined ? {} : { maxMessageBytes }),
     });
     for (const message of this.#early.splice(0)) this.#loop.handle(message);
   }
@@ -143,6 +147,7 @@ export class ManagerProcess {
         world.note(`${this.name} restores a snapshot at ${message.index}`);
         break;
       case "committed":
+        this.#options.onCommitted();
         for (const [i, term] of message.terms.entries()) {
           if (term > this.#newest.term) this.#newest = { term, first: message.firstIndex + i };
         }

@@ -21,10 +21,12 @@ export interface ManagersOptions {
   readonly ports: RaftPorts;
   readonly witness: RaftWitness;
   readonly policy: LogPolicy;
+  readonly maxMessageBytes: number | undefined;
   readonly report: Report;
   readonly duties: boolean;
   readonly onChanges: (process: ManagerProcess, batch: ChangeBatch) => void;
   readonly onElected: (host: ManagerHost) => void;
+  readonly onCommitted: (host: ManagerHost) => void;
   readonly onStart?: (process: ManagerProcess) => void;
 }
 
@@ -83,10 +85,12 @@ export class ManagerHost {
       machine: this.machine,
       mode,
       policy,
+      maxMessageBytes: this.#options.maxMessageBytes,
       isRemoved: () => false,
       duties: this.#options.duties,
       onChanges: this.#options.onChanges,
       onElected: () => this.#options.onElected(this),
+      onCommitted: () => this.#options.onCommitted(this),
     });
     this.#process = process;
     const current = (): boolean => generation === this.#generation;
@@ -206,8 +210,9 @@ export class Managers {
   readonly #options: ManagersOptions;
   /** Told of the next election that somebody wins, once. */
   #coup: ((host: ManagerHost) => void) | undefined;
+  #harvest: { readonly host: ManagerHost; readonly strike: () => void } | undefined;
 
-  constructor(options: Omit<ManagersOptions, "onElected">) {
+  constructor(options: Omit<ManagersOptions, "onElected" | "onCommitted">) {
     this.#options = {
       ...options,
       onElected: (host) => {
@@ -215,7 +220,17 @@ export class Managers {
         this.#coup = undefined;
         coup?.(host);
       },
+      onCommitted: (host) => {
+        if (this.#harvest?.host !== host) return;
+        const { strike } = this.#harvest;
+        this.#harvest = undefined;
+        strike();
+      },
     };
+  }
+
+  onNextCommitted(host: ManagerHost, strike: () => void): void {
+    this.#harvest = { host, strike };
   }
 
   onNextElected(coup: (host: ManagerHost) => void): void {

@@ -18,6 +18,8 @@ import { World } from "./world.ts";
 
 /** How long a healed cluster may take until all is well. */
 const HEAL_MS = 60_000;
+/** More are no rest: messages that go round and round. */
+const MAX_HEAL_EVENTS = 1_000_000;
 const CLIENTS = 4;
 
 export interface SimulationOptions {
@@ -28,6 +30,8 @@ export interface SimulationOptions {
   readonly faults?: readonly string[];
   readonly faultEveryMs?: number;
   readonly managers?: number;
+  /** 0: an entry a message. */
+  readonly maxMessageBytes?: number;
   /** Workers that run services; none: only registers. */
   readonly workers?: number;
   readonly onTrace?: (line: string) => void;
@@ -77,6 +81,8 @@ export class Simulation {
     this.witness = new RaftWitness(report);
     this.#count = options.managers ?? world.pick([1, 3, 3, 3, 5]) ?? 3;
     this.#faults = options.faults ?? drawFaults(world);
+    // Cut short, so that a follower has what a leader came with and not yet the leader's own.
+    const maxMessageBytes = options.maxMessageBytes ?? world.pick([0, 1_000, 512 << 10]) ?? 0;
     const policy = {
       snapshotInterval: world.pick([30, 100, 1_000]) ?? 100,
       keepOldSnapshots: world.rng.below(2),
@@ -87,7 +93,8 @@ export class Simulation {
     const ports = new RaftPorts(world, network, witness);
     const duties = workers > 0;
     const onChanges = watchChanges(report);
-    this.managers = new Managers({ world, ports, witness, policy, report, duties, onChanges });
+    const told = { witness, report, onChanges };
+    this.managers = new Managers({ world, ports, policy, maxMessageBytes, duties, ...told });
     const { managers } = this;
     this.services = duties ? new Services({ world, network, managers }, workers) : undefined;
     this.clients = new RegisterClients({ world, network, managers: this.managers, history });
@@ -149,14 +156,15 @@ export class Simulation {
     clients.stop();
     const failed = (): boolean => this.#violation !== undefined;
     let look = 0;
+    const mostEvents = world.events + MAX_HEAL_EVENTS;
     const well = await world.run(world.now() + HEAL_MS, () => {
-      if (failed()) return true;
+      if (failed() || world.events > mostEvents) return true;
       if (world.now() < look) return false;
       look = world.now() + 50;
       return this.#unrest() === undefined;
     });
     if (failed()) return;
-    if (!well) {
+    if (!well || world.events > mostEvents) {
       throw new Violation("a healed cluster comes to rest", this.#unrest() ?? "just now");
     }
     const answered = await this.#pass(clients.readAll());

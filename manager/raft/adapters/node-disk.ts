@@ -113,8 +113,10 @@ export class NodeDisk implements Disk {
   }
 
   async list(dir: string): Promise<readonly string[]> {
-    const names = await readdir(join(this.#root, dir)).catch(noneIfMissing);
-    return [...(names ?? [])].sort();
+    const path = join(this.#root, dir);
+    const entries = (await readdir(path, { withFileTypes: true }).catch(noneIfMissing)) ?? [];
+    const files = entries.filter((entry) => entry.isFile());
+    return files.map(({ name }) => name).sort();
   }
 
   async makeDir(dir: string): Promise<void> {
