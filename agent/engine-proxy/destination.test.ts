@@ -28,6 +28,7 @@ const ROWS: readonly (readonly [method: string, target: string, kind: string])[]
   ["GET", "/networks/n?scope=local", "engine"],
   ["DELETE", "/networks/n", "engine-else-swarm"],
   ["POST", "/networks/create", "network-create"],
+  ["POST", "/volumes/create", "volume-create"],
   ["POST", "/networks/prune", "engine"],
   ["POST", "/networks/n/connect", "engine"],
   ["PUT", "/volumes/v", "swarm"],

@@ -13,7 +13,9 @@ export type Destination =
   /** Asked of the first; a 404 there is asked of the second. */
   | { readonly kind: "engine-else-swarm" }
   /** The body's driver and scope decide. */
-  | { readonly kind: "network-create" };
+  | { readonly kind: "network-create" }
+  /** The body tells whether it is one of the cluster's. */
+  | { readonly kind: "volume-create" };
 
 export type NodeCall =
   | "ping"
@@ -61,6 +63,9 @@ export function destinationOf(method: string, path: string, query: URLSearchPara
   if (SWARM_ROOTS.has(root)) return { kind: "swarm" };
   if (root === "events" && second === undefined) return { kind: "merged-events" };
   if (root === "networks") return networkDestination(method, second, third, query);
+  if (root === "volumes" && second === "create" && method === "POST") {
+    return { kind: "volume-create" };
+  }
   // Only volumes of the cluster can be changed.
   if (root === "volumes" && method === "PUT") return { kind: "swarm" };
   return { kind: "engine" };
@@ -86,6 +91,12 @@ function networkDestination(
   if (method === "GET" && scope === "local") return { kind: "engine" };
   if (method === "GET" || method === "DELETE") return { kind: "engine-else-swarm" };
   return { kind: "engine" };
+}
+
+/** A volume that the swarm would provide, through a storage driver. Engines ignore the field. */
+export function isClusterVolume(document: unknown): boolean {
+  if (typeof document !== "object" || document === null) return false;
+  return ((document as Record<string, unknown>)["ClusterVolumeSpec"] ?? null) !== null;
 }
 
 /** A network that more than one machine knows is the managers' business. */

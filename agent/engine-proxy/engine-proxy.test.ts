@@ -280,6 +280,10 @@ describe("what the swarm answers", () => {
       JSON.parse((await ask(proxy.socket, "POST", "/v1.50/networks/create", { Driver })).body);
     expect(await create("overlay")).toEqual({ manager: "/v1.50/networks/create" });
     expect(await create("bridge")).toMatchObject({ path: "/v1.41/networks/create" });
+    const volume = async (document: object): Promise<unknown> =>
+      JSON.parse((await ask(proxy.socket, "POST", "/v1.50/volumes/create", document)).body);
+    expect(await volume({ ClusterVolumeSpec: {} })).toEqual({ manager: "/v1.50/volumes/create" });
+    expect(await volume({ Name: "v" })).toMatchObject({ path: "/v1.41/volumes/create" });
   });
 });
 

@@ -21,7 +21,7 @@ import { forwardContainerCreate, mergeEvents, mergeNetworks } from "./adapters/j
 import { answerNodeCall } from "./adapters/node-calls.ts";
 import { answerUpgrade, describeFailure, forwardUpgrade } from "./adapters/upgrade.ts";
 import { Upstream } from "./adapters/upstream.ts";
-import { destinationOf, isSwarmNetwork } from "./destination.ts";
+import { destinationOf, isClusterVolume, isSwarmNetwork } from "./destination.ts";
 import { loweredTarget } from "./lowering.ts";
 import { refusalOfSwarmRoute } from "./swarm-info.ts";
 
@@ -135,6 +135,12 @@ async function answer(parts: ProxyParts, exchange: Exchange): Promise<void> {
     case "network-create": {
       const { bytes, document } = await readDocument(incoming);
       return isSwarmNetwork(document)
+        ? toManager(parts, exchange, bytes)
+        : toEngine(parts, exchange, bytes);
+    }
+    case "volume-create": {
+      const { bytes, document } = await readDocument(incoming);
+      return isClusterVolume(document)
         ? toManager(parts, exchange, bytes)
         : toEngine(parts, exchange, bytes);
     }

@@ -86,7 +86,10 @@ export function updateFile(
   const sameData = file.data === undefined || equalBytes(file.data, found.data);
   const { Labels: _, ...wanted } = file.spec;
   const { Labels: __, ...current } = found.spec;
-  const same = wanted.Name === current.Name && sameDriver(wanted.Templating, current.Templating);
+  // As in Swarm, a document that leaves the rest out says nothing against it.
+  const { Templating: templating } = wanted;
+  const sameTemplating = templating === undefined || sameDriver(templating, current.Templating);
+  const same = wanted.Name === current.Name && sameTemplating;
   if (!same || !sameData) refuse("", "only updates to Labels are allowed");
   const labels = file.spec.Labels ?? {};
   const meta = { ...found.meta, versionIndex };

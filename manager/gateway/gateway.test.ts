@@ -351,6 +351,12 @@ describe("secrets and configs", () => {
     const other = await client.ask("POST", to, { ...spec, Data: "eQ==" });
     expect(other.json.message).toContain("only updates to Labels are allowed");
     expect((await client.ask("POST", to, { ...spec, Labels: {} })).status).toBe(200);
+    const templated = { ...spec, Name: "t", Templating: { Name: "golang" } };
+    await client.ask("POST", "/configs/create", templated);
+    const { Version: first } = (await client.ask("GET", "/configs/t")).json;
+    const relabel = { Name: "t", Labels: { a: "2" } };
+    const toTemplated = `/configs/t/update?version=${first.Index}`;
+    expect((await client.ask("POST", toTemplated, relabel)).status).toBe(200);
     const Configs = [{ ConfigID: ID, ConfigName: "s", File: { Name: "/s" } }];
     await create({ ...WEB, TaskTemplate: { ContainerSpec: { Image: "nginx", Configs } } });
     const used = await client.ask("DELETE", "/configs/s");

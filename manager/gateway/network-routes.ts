@@ -65,9 +65,9 @@ const removeNetwork: Handler = async (request) => {
   throw new ClusterError("NOT_FOUND", `network ${input} not found`);
 };
 
-/** Only volumes of the cluster can be changed, and there are none. */
-const updateVolume: Handler = async () => {
-  throw new ClusterError("UNIMPLEMENTED", "cluster volumes are not supported");
+/** Only the cluster's volumes come here, and there are none. */
+const refuseVolume: Handler = async () => {
+  throw new ClusterError("UNIMPLEMENTED", "ClusterVolumeSpec: cluster volumes are not supported");
 };
 
 export const NETWORK_ROUTES: readonly Route[] = [
@@ -75,5 +75,6 @@ export const NETWORK_ROUTES: readonly Route[] = [
   { method: "GET", path: "/networks/:id", handler: inspectNetwork },
   { method: "POST", path: "/networks/create", handler: createNetwork },
   { method: "DELETE", path: "/networks/:id", handler: removeNetwork },
-  { method: "PUT", path: "/volumes/:id", handler: updateVolume },
+  { method: "POST", path: "/volumes/create", handler: refuseVolume },
+  { method: "PUT", path: "/volumes/:id", handler: refuseVolume },
 ];

@@ -39,7 +39,9 @@ export interface Refusal {
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof ClusterError) {
     const status = error.httpStatus;
-    return { status, message: error.message, fault: status === 500 };
+    // Docker's answer to a write that came second is a 500 too: a client's race, not a fault of ours.
+    const raced = error.message.endsWith("update out of sequence");
+    return { status, message: error.message, fault: status === 500 && !raced };
   }
   return { status: 500, message: messageOf(error), fault: true };
 }
