@@ -26,6 +26,8 @@ interface Endpoint {
   readonly life: Life;
   readonly nodeId: string;
   readonly events: TransportEvents;
+  /** A peer says where it is. */
+  readonly hello: (peer: MemberAddress) => void;
 }
 
 /** Where every manager's raft port is to be found. */
@@ -74,6 +76,8 @@ export class RaftTransport implements Transport {
   readonly #nodeId: string;
   #events: TransportEvents | undefined;
   #peers = new Map<number, MemberAddress>();
+  /** Who wrote here, whether the log has told of it yet or not. */
+  readonly #heard = new Map<number, MemberAddress>();
   #sent = 0;
   #received = 0;
 
@@ -86,7 +90,8 @@ export class RaftTransport implements Transport {
 
   start(events: TransportEvents): void {
     this.#events = events;
-    this.#ports.listen(this.#addr, { life: this.life, nodeId: this.#nodeId, events }, this);
+    const hello = (peer: MemberAddress): void => void this.#heard.set(peer.raftId, peer);
+    this.#ports.listen(this.#addr, { life: this.life, nodeId: this.#nodeId, events, hello }, this);
   }
 
   setPeers(peers: readonly MemberAddress[]): void {
@@ -99,7 +104,7 @@ export class RaftTransport implements Transport {
       this.#sent++;
       witness.sent(this.#addr, message);
       if (!QUIET.has(message.type)) world.note(`${this.#addr} ${describe(message)}`);
-      const peer = this.#peers.get(message.to);
+      const peer = this.#peers.get(message.to) ?? this.#heard.get(message.to);
       if (peer === undefined || this.#ports.at(peer.addr) === undefined) {
         this.life.after(1, () => this.#events?.unreachable(message.to));
         continue;
@@ -119,6 +124,7 @@ export class RaftTransport implements Transport {
       if (events.isRemoved(message.from)) this.life.after(1, () => this.#events?.removed());
       else {
         this.#received++;
+        endpoint.hello({ raftId: message.from, nodeId: this.#nodeId, addr: this.#addr });
         events.messages(message.from, [message]);
       }
     });

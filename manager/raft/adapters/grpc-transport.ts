@@ -102,7 +102,17 @@ export class GrpcTransport implements Transport {
 
   setPeers(peers: readonly MemberAddress[]): void {
     this.#peers = peers;
-    const wanted = new Map(peers.map((peer) => [peer.raftId, this.#located(peer)]));
+    this.#link();
+  }
+
+  #link(): void {
+    const wanted = new Map(this.#peers.map((peer) => [peer.raftId, this.#located(peer)]));
+    // A leader may write before the log has told of it here: without an answer it would never
+    // send the log that does.
+    for (const [raftId, addr] of this.#heardAddrs) {
+      if (wanted.has(raftId) || this.#events?.isRemoved(raftId) === true) continue;
+      wanted.set(raftId, { raftId, nodeId: "", addr });
+    }
     for (const [raftId, link] of this.#links) {
       if (wanted.get(raftId)?.addr === link.peer.addr) continue;
       this.#links.delete(raftId);
@@ -120,10 +130,7 @@ export class GrpcTransport implements Transport {
   #onPeerAddr(raftId: number, addr: string): void {
     if (this.#heardAddrs.get(raftId) === addr) return;
     this.#heardAddrs.set(raftId, addr);
-    const known = this.#peers.some((peer) => peer.raftId === raftId);
-    // A leader may write before the log has told this joiner of it.
-    const unknown: MemberAddress[] = known ? [] : [{ raftId, nodeId: "", addr }];
-    this.setPeers([...this.#peers, ...unknown]);
+    this.#link();
   }
 
   #connect(peer: MemberAddress): PeerLink {
