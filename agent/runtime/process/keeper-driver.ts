@@ -18,6 +18,7 @@ export interface KeeperOptions {
   /** The compiled program. */
   readonly program: string;
   readonly clock: Clock;
+  readonly onStarted: (taskId: string) => void;
   readonly onExited: (taskId: string) => void;
   readonly onLost: () => void;
 }
@@ -152,6 +153,9 @@ export class KeeperLink {
 
   #receive(message: KeeperMessage): void {
     switch (message.kind) {
+      case "started":
+        this.#options.onStarted(message.taskId);
+        return;
       case "exited":
         this.#options.onExited(message.taskId);
         return;

@@ -94,6 +94,7 @@ export class ProcessRuntime implements Runtime {
       root: this.#root,
       program: options.keeper ?? join(here, "keeper", "main.js"),
       clock: options.clock,
+      onStarted: (taskId) => this.#emit({ kind: "changed", taskId: taskId as TaskId }),
       onExited: (taskId) => this.#exited(taskId as TaskId),
       onLost: () => this.#emit({ kind: "resync" }),
     });
@@ -305,7 +306,12 @@ export class ProcessRuntime implements Runtime {
   }
 
   async remove(taskId: TaskId, signal: AbortSignal): Promise<void> {
-    const known = await this.#read(taskId);
+    let known = await this.#read(taskId);
+    // An agent that is dead by now may have asked for its start: the keeper ends that as well.
+    if (known?.started === null && known.exit === null && (await this.#keeper.find())) {
+      await this.#keeper.call({ op: "kill", taskId });
+      known = await this.#read(taskId);
+    }
     if (known !== null) {
       if ((await this.inspect(taskId))?.state === "running") {
         await this.#keeper.call({ op: "kill", taskId });

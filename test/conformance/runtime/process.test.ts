@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
-import { createServer } from "node:net";
+import { createConnection, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -105,6 +105,46 @@ describe("ProcessRuntime", () => {
       expect([exitCode, error]).toEqual([0, ""]);
       return textOf(task.task.id);
     };
+
+    /** As an agent that dies before it is answered. */
+    const startAndDie = (taskId: TaskId): Promise<void> =>
+      new Promise((resolve, reject) => {
+        const socket = createConnection(join(folder, "process", "keeper.sock"));
+        socket.on("error", reject).on("close", () => resolve());
+        const request = {
+          op: "start",
+          taskId,
+          id: 1,
+          ports: [],
+          env: { PATH: process.env["PATH"] },
+        };
+        socket.end(`${JSON.stringify(request)}\n`);
+      });
+    const pids = (marker: string): string => spawnSync("pgrep", ["-f", marker]).stdout.toString();
+
+    test("a start whose agent died is heard of by the next one", async () => {
+      // So that there is a keeper.
+      await run(runtime, hostTask("sleep 1000"));
+      const changed = new Set<string>();
+      runtime.watch((event) => event.kind === "changed" && changed.add(event.taskId));
+      const task = hostTask("sleep 1001");
+      await runtime.prepare(task, never);
+      await startAndDie(task.task.id);
+      await until({ tick }, "it is told", async () => changed.has(task.task.id));
+      expect(await runtime.inspect(task.task.id)).toMatchObject({ state: "running" });
+    });
+
+    test("a task that is removed while a dead agent's start is under way leaves nothing", async () => {
+      await run(runtime, hostTask("sleep 1000"));
+      for (let i = 0; i < 5; i++) {
+        const task = hostTask(`sleep 1002.${process.pid}${i} & wait`);
+        await runtime.prepare(task, never);
+        await startAndDie(task.task.id);
+        await runtime.remove(task.task.id, never);
+        expect(await runtime.inspect(task.task.id)).toBeUndefined();
+      }
+      await until({ tick }, "all are gone", async () => pids(`sleep 1002.${process.pid}`) === "");
+    });
 
     test("the keeper's death ends its tasks, and they are said to have failed", async () => {
       const task = hostTask("sleep 1000 & wait");

@@ -108,12 +108,19 @@ class Keeper {
         return underway.finally(() => this.#starting.delete(request.taskId));
       }
       case "signal":
+        await this.#underway(request.taskId);
         await this.#signal(request.taskId, request.signal);
         return undefined;
       case "kill":
+        await this.#underway(request.taskId);
         this.#kill(request.taskId);
         return undefined;
     }
+  }
+
+  /** A start that an earlier agent asked for is waited for: what it makes is meant too. */
+  async #underway(taskId: string): Promise<void> {
+    await this.#starting.get(taskId)?.catch(() => {});
   }
 
   async #start(request: KeeperRequest & { op: "start" }): Promise<StartedRecord> {
@@ -158,7 +165,14 @@ class Keeper {
       cgroup: cgroups !== null,
       keeper: { pid: process.pid, startTicks: startTicks(process.pid) ?? "" },
     };
-    writeDocument(folder, "state.json", record);
+    try {
+      writeDocument(folder, "state.json", record);
+    } catch (error) {
+      // Removed meanwhile: nobody would ever know of it.
+      this.#kill(launch.taskId);
+      throw error;
+    }
+    for (const agent of this.#agents) send(agent, { kind: "started", taskId: launch.taskId });
     return record;
   }
 

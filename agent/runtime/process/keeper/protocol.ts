@@ -15,6 +15,8 @@ export type KeeperRequest =
 export type KeeperMessage =
   | { readonly kind: "done"; readonly id: number; readonly started?: StartedRecord }
   | { readonly kind: "failed"; readonly id: number; readonly message: string }
+  /** To every agent: who asked for the start may be dead by now, and another agent there. */
+  | { readonly kind: "started"; readonly taskId: string }
   | { readonly kind: "exited"; readonly taskId: string };
 
 export const SOCKET_NAME = "keeper.sock";
