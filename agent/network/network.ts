@@ -1,56 +1,43 @@
 /**
  * What the rest of the agent asks of the node's networks. Implementations: KernelNetwork (bridges,
  * VXLAN and nftables beside a container engine), HostNetwork (process runtime: tasks are on the
- * host's network), NoNetwork (fake runtime, no root).
+ * host's network), NoNetwork (fake runtime, no root). choose-driver.ts makes the machine's.
  */
-import type { skep } from "../../proto/messages.ts";
-import type { Port } from "../../shared/domain/objects.ts";
+import type { NodeDescription } from "../../shared/domain/objects.ts";
 import type { TaskId } from "../../shared/ids.ts";
-import type { RunnableTask } from "../runtime/runtime.ts";
-
-/** One network that a container is connected to, as its engine knows it. */
-export interface ContainerNetwork {
-  /** The engine's name or id of it. */
-  readonly engineNetwork: string;
-  /** Bare; at most one of each family. */
-  readonly ipv4?: string;
-  readonly ipv6?: string;
-  readonly macAddress: string;
-}
-
-/** What a container needs to be created with. */
-export interface ContainerNetworking {
-  /** The first one is the container's at creation; empty: the engine's default, or the host's. */
-  readonly networks: readonly ContainerNetwork[];
-  /** Name servers to be written into the container; empty: as the spec or the engine says. */
-  readonly nameServers: readonly string[];
-  /** Added to the container's environment: the ports of a process on the host's network. */
-  readonly env: readonly string[];
-  /** Host ports that were chosen for a task on the host's network; part of its status. */
-  readonly hostPorts: readonly Port[];
-}
+import type { ContainerNetworking, RunnableTask } from "../runtime/runtime.ts";
+import type { NetworkChange } from "./model.ts";
 
 export interface NodeNetwork {
+  /** What the managers must know of it: part of the node's description. */
+  describe(): Pick<NodeDescription, "networkStack" | "wireguardPublicKey">;
   /**
-   * From the manager. When the kernel is as this (or a later) state says, the agent answers with
-   * a NetworkAck of its version.
+   * The model (NetworkModel, given at construction) has changed like this. Resolves when the
+   * kernel is as the model says, or as a later one says: then the managers hear so. Never waits
+   * for an earlier call to resolve; calls may be brought into force together. What fails is tried
+   * again inside; rejects only once closed.
    */
-  apply(state: skep.v1.NetworkState.$Properties): void;
+  apply(change: NetworkChange): Promise<void>;
   /**
    * Where a task's container goes, once its networks are in force on this node. Rejects with
-   * TaskRejected when that can never be, and when `signal` aborts.
+   * TaskRejected when that can never be, and when `signal` aborts. Asked again after a restart of
+   * the agent, for a task that was prepared before: same answer.
    */
   attach(task: RunnableTask, signal: AbortSignal): Promise<ContainerNetworking>;
-  /** The container runs: virtual addresses and routes are put into its namespace. Idempotent. */
+  /**
+   * The container runs: virtual addresses and routes are put into its namespace. Idempotent;
+   * called before the task is RUNNING, and again after a restart of the agent.
+   */
   started(taskId: TaskId, pid: number, signal: AbortSignal): Promise<void>;
   /**
    * Before the stop signal: resolves when no node sends new connections to the task, or when
-   * waiting for that has taken too long.
+   * waiting for that has taken too long (Withdrawals has the wait).
    */
   withdraw(taskId: TaskId, signal: AbortSignal): Promise<void>;
-  /** The container is gone. Idempotent. */
+  /** The container has ended or is gone, if there was one. Idempotent. */
   release(taskId: TaskId): Promise<void>;
   /** The node leaves its cluster: nothing of Skep's is left in the kernel or the engine. */
   removeAll(signal: AbortSignal): Promise<void>;
+  /** The agent ends; tasks and their networks stay. */
   close(): Promise<void>;
 }

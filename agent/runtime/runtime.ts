@@ -16,6 +16,34 @@ export interface RunnableTask {
   readonly registryAuth?: Uint8Array;
   readonly secrets: readonly RunnableFile[];
   readonly configs: readonly RunnableFile[];
+  /** From the node's networks; absent: the networks that the spec names, as the engine knows them. */
+  readonly networking?: ContainerNetworking;
+}
+
+/** One network that a container is connected to, as its engine knows it. */
+export interface ContainerNetwork {
+  /** The engine's name or id of it. */
+  readonly engineNetwork: string;
+  /** Bare; at most one of each family. */
+  readonly ipv4?: string;
+  readonly ipv6?: string;
+  /** Empty: the engine's choice. */
+  readonly macAddress: string;
+}
+
+/** What a container needs to be created with. */
+export interface ContainerNetworking {
+  /**
+   * The first one is the container's at creation. Empty: those of the spec that the engine has of
+   * its own (host, none, bridge), or its default.
+   */
+  readonly networks: readonly ContainerNetwork[];
+  /** Name servers to be written into the container; empty: as the spec or the engine says. */
+  readonly nameServers: readonly string[];
+  /** Added to the container's environment: the ports of a process on the host's network. */
+  readonly env: readonly string[];
+  /** Host ports that were chosen for a task on the host's network; part of its status. */
+  readonly hostPorts: readonly Port[];
 }
 
 /** A secret or config with its place in the container. */

@@ -79,6 +79,7 @@ function counts(current: TaskStatus, reported: TaskStatus): boolean {
     reported.timestampMs >= current.timestampMs &&
     (reported.message !== current.message ||
       reported.err !== current.err ||
+      reported.withdrawn !== current.withdrawn ||
       reported.container?.containerId !== current.container?.containerId ||
       reported.container?.pid !== current.container?.pid ||
       reported.container?.exitCode !== current.container?.exitCode)

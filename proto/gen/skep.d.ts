@@ -965,6 +965,8 @@ export namespace skep {
 
             appliedBy: string;
 
+            withdrawn: boolean;
+
             static create(properties: skep.v1.TaskStatus.$Shape): skep.v1.TaskStatus & skep.v1.TaskStatus.$Shape;
             static create(properties?: skep.v1.TaskStatus.$Properties): skep.v1.TaskStatus;
 
@@ -994,6 +996,8 @@ export namespace skep {
                 ports?: (skep.v1.PortConfig.$Properties[]|null);
 
                 appliedBy?: (string|null);
+
+                withdrawn?: (boolean|null);
 
                 $unknowns?: Uint8Array[];
             }
@@ -3551,6 +3555,8 @@ export namespace skep {
 
             drainedTasks: string[];
 
+            more: boolean;
+
             static create(properties: skep.v1.NetworkState.$Shape): skep.v1.NetworkState & skep.v1.NetworkState.$Shape;
             static create(properties?: skep.v1.NetworkState.$Properties): skep.v1.NetworkState;
 
@@ -3588,6 +3594,8 @@ export namespace skep {
                 removedServices?: (string[]|null);
 
                 drainedTasks?: (string[]|null);
+
+                more?: (boolean|null);
 
                 $unknowns?: Uint8Array[];
             }

@@ -3199,6 +3199,8 @@ export const skep = $root.skep = (() => {
 
             TaskStatus.prototype.appliedBy = "";
 
+            TaskStatus.prototype.withdrawn = false;
+
             TaskStatus.create = function(properties) {
                 return new TaskStatus(properties);
             };
@@ -3225,6 +3227,8 @@ export const skep = $root.skep = (() => {
                         $root.skep.v1.PortConfig.encode(message.ports[i], writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
                 if (message.appliedBy != null && $Object.hasOwnProperty.call(message, "appliedBy") && message.appliedBy !== "")
                     writer.uint32(/* id 7, wireType 2 =*/58).string(message.appliedBy);
+                if (message.withdrawn != null && $Object.hasOwnProperty.call(message, "withdrawn") && message.withdrawn !== false)
+                    writer.uint32(/* id 8, wireType 0 =*/64).bool(message.withdrawn);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3317,6 +3321,15 @@ export const skep = $root.skep = (() => {
                                 delete message.appliedBy;
                             continue;
                         }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.withdrawn = value;
+                            else
+                                delete message.withdrawn;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -3370,6 +3383,9 @@ export const skep = $root.skep = (() => {
                 if (message.appliedBy != null && $Object.hasOwnProperty.call(message, "appliedBy"))
                     if (!$util.isString(message.appliedBy))
                         return "appliedBy: string expected";
+                if (message.withdrawn != null && $Object.hasOwnProperty.call(message, "withdrawn"))
+                    if (typeof message.withdrawn !== "boolean")
+                        return "withdrawn: boolean expected";
                 return null;
             };
 
@@ -11726,6 +11742,8 @@ export const skep = $root.skep = (() => {
 
             NetworkState.prototype.drainedTasks = $util.emptyArray;
 
+            NetworkState.prototype.more = false;
+
             NetworkState.create = function(properties) {
                 return new NetworkState(properties);
             };
@@ -11768,6 +11786,8 @@ export const skep = $root.skep = (() => {
                 if (message.drainedTasks != null && message.drainedTasks.length)
                     for (let i = 0; i < message.drainedTasks.length; ++i)
                         writer.uint32(/* id 11, wireType 2 =*/90).string(message.drainedTasks[i]);
+                if (message.more != null && $Object.hasOwnProperty.call(message, "more") && message.more !== false)
+                    writer.uint32(/* id 12, wireType 0 =*/96).bool(message.more);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -11891,6 +11911,15 @@ export const skep = $root.skep = (() => {
                             message.drainedTasks.push(reader.stringVerify());
                             continue;
                         }
+                    case 12: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.more = value;
+                            else
+                                delete message.more;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -11992,6 +12021,9 @@ export const skep = $root.skep = (() => {
                         if (!$util.isString(message.drainedTasks[i]))
                             return "drainedTasks: string[] expected";
                 }
+                if (message.more != null && $Object.hasOwnProperty.call(message, "more"))
+                    if (typeof message.more !== "boolean")
+                        return "more: boolean expected";
                 return null;
             };
 

@@ -48,6 +48,7 @@ const fullTask = {
     err: "task: non-zero exit (137)",
     container: { containerId: "c", pid: 4711, exitCode: -1 },
     ports: [port],
+    withdrawn: true,
   },
   networks: [{ networkId: "net", addresses: ["10.0.0.2/24"], aliases: ["web"] }],
   endpointPorts: [port],

@@ -106,6 +106,7 @@ export function encodeTaskStatus(status: TaskStatus): skep.v1.TaskStatus.$Proper
   if (status.err !== undefined) wire.err = status.err;
   if (status.container !== undefined) wire.container = { ...status.container };
   if (status.ports !== undefined) wire.ports = status.ports.map(encodePort);
+  if (status.withdrawn === true) wire.withdrawn = true;
   return wire;
 }
 
@@ -120,6 +121,7 @@ export function decodeTaskStatus(
   if (wire?.err) status.err = intern(wire.err);
   if (wire?.container) status.container = decodeContainer(wire.container);
   if (wire?.ports && wire.ports.length > 0) status.ports = wire.ports.map(decodePort);
+  if (wire?.withdrawn === true) status.withdrawn = true;
   return status;
 }
 

@@ -169,6 +169,8 @@ export interface TaskStatus {
   readonly err?: string;
   readonly container?: ContainerStatus;
   readonly ports?: readonly Port[];
+  /** It runs, but its agent is about to stop it (unhealthy): no new connections may come. */
+  readonly withdrawn?: boolean;
 }
 
 export interface NetworkAttachment {
