@@ -86,8 +86,11 @@ export class Operator {
       Mode,
       TaskTemplate: {
         ContainerSpec: { Image: world.pick(IMAGES) ?? "fake/fast", StopGracePeriod: 2e9 },
-        // At most 6 services of 6 tasks on 5 nodes of 4 CPUs: there is room for all, just so.
-        Resources: { Reservations: { NanoCPUs: world.pick([0, 1e8, 4e8]) ?? 0, MemoryBytes: 1e8 } },
+        // At most 6 services of 6 tasks. When all other nodes are drained, the last one has just
+        // room for them, and tasks stay where they are: more, and a global service could not.
+        Resources: {
+          Reservations: { NanoCPUs: world.pick([0, 1e8, 1.1e8]) ?? 0, MemoryBytes: 1e8 },
+        },
         RestartPolicy: { Condition: "any", Delay: 5e8 },
       },
       UpdateConfig: {

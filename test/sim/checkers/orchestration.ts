@@ -125,7 +125,9 @@ export function unsettled(
 
 function describe(task: Task): string {
   const place = task.nodeId === "" ? "nowhere" : task.nodeId;
-  return `${task.id} slot ${task.slot} on ${place} is ${task.status.state}, to be ${task.desiredState}`;
+  const { state, err } = task.status;
+  const why = state === "pending" && err ? ` (${err})` : "";
+  return `${task.id} slot ${task.slot} on ${place} is ${state}${why}, to be ${task.desiredState}`;
 }
 
 function onReady(task: Task, nodes: readonly Node[]): boolean {
