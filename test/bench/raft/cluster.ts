@@ -1,43 +1,60 @@
-/** Managers as processes on loopback, with a CA of their own. */
-import { type ChildProcess, fork } from "node:child_process";
+/** Managers as processes, on loopback or in network namespaces, with a CA of their own. */
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { StartMode } from "../../../manager/raft/options.ts";
 import type { ClusterId, NodeId } from "../../../shared/ids.ts";
 import { createRoot, createSigningRequest, issueCertificate } from "../../../shared/node/pki.ts";
 import type { KeyPair } from "../../../shared/node/tls.ts";
+import type { Machine } from "../../chaos/network-driver.ts";
+import { findCommand } from "../../lib/machine.ts";
 import type { FromChild, ManagerConfig, ToChild } from "./protocol.ts";
 
+const MANAGER = fileURLToPath(new URL("./manager.ts", import.meta.url));
 const CLUSTER = "benchcluster" as ClusterId;
 
 export class BenchManager {
   readonly config: ManagerConfig;
   leads = false;
   voters = 0;
+  /** It knows who leads, and hears from all. */
+  settled = false;
+  term = 0;
+  readonly machine: Machine | undefined;
   #child: ChildProcess;
   #listeners = new Set<(message: FromChild) => void>();
 
-  constructor(config: ManagerConfig) {
+  constructor(config: ManagerConfig, machine?: Machine) {
     this.config = config;
+    this.machine = machine;
     this.#child = this.#fork();
   }
 
   #fork(): ChildProcess {
-    const child = fork(new URL("./manager.ts", import.meta.url), {
-      execArgv: ["--import", "tsx"],
+    const program = [process.execPath, "--import", "tsx", MANAGER];
+    const net = this.machine && `--net=/run/netns/${this.machine.namespace}`;
+    // nsenter becomes the program: the pid is the manager's.
+    const line =
+      net === undefined ? program : [findCommand("nsenter") ?? "nsenter", net, ...program];
+    const child = spawn(line[0] ?? "", line.slice(1), {
+      stdio: ["ignore", "inherit", "inherit", "ipc"],
       serialization: "advanced",
     });
     child.on("message", (message: FromChild) => {
       if (message.kind === "status") {
         this.leads = message.leads;
         this.voters = message.voters;
+        this.settled = message.settled;
+        this.term = message.term;
       }
       for (const listener of [...this.#listeners]) listener(message);
     });
     child.on("exit", () => {
       this.leads = false;
+      this.settled = false;
     });
     return child;
   }
@@ -73,25 +90,38 @@ export class BenchManager {
   }
 
   async kill(): Promise<void> {
-    const gone = new Promise((resolve) => this.#child.once("exit", resolve));
+    const gone = this.exited();
     this.#child.kill("SIGKILL");
     await gone;
+  }
+
+  async exited(): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    await new Promise((resolve) => this.#child.once("exit", resolve));
   }
 }
 
 export interface BenchCluster {
   readonly managers: readonly BenchManager[];
   leader(): Promise<BenchManager>;
+  /** Resolves when everybody hears everybody and somebody leads. */
+  settled(): Promise<void>;
   stop(): Promise<void>;
 }
 
-export async function startCluster(count: number): Promise<BenchCluster> {
+/** `machines`: one network namespace for each; without them all listen on loopback. */
+export async function startCluster(
+  count: number,
+  machines: readonly Machine[] = [],
+): Promise<BenchCluster> {
   const dir = mkdtempSync(join(tmpdir(), "skep-bench-raft-"));
   const root = await createRoot(Date.now());
   const managers: BenchManager[] = [];
   for (let i = 0; i < count; i++) {
-    const config = await configure(dir, `m${i + 1}`, root);
-    const manager = new BenchManager(config);
+    const machine = machines[i];
+    const addr = machine ? `${machine.address}:2377` : `127.0.0.1:${await freePort()}`;
+    const config = await configure(dir, `m${i + 1}`, root, addr);
+    const manager = new BenchManager(config, machine);
     const remoteAddrs = managers.map((one) => one.config.advertiseAddr);
     managers.push(manager);
     await manager.start(i === 0 ? { kind: "bootstrap" } : { kind: "join", remoteAddrs });
@@ -104,6 +134,12 @@ export async function startCluster(count: number): Promise<BenchCluster> {
       await until(() => leading() !== undefined, "somebody leads");
       return leading() ?? fail("nobody leads");
     },
+    settled: () =>
+      until(
+        () => leading() !== undefined && managers.every((one) => one.settled),
+        "all hear each other",
+        60_000,
+      ),
     stop: async () => {
       await Promise.all(managers.map((one) => one.kill()));
       rmSync(dir, { recursive: true, force: true });
@@ -111,7 +147,12 @@ export async function startCluster(count: number): Promise<BenchCluster> {
   };
 }
 
-async function configure(dir: string, name: string, root: KeyPair): Promise<ManagerConfig> {
+async function configure(
+  dir: string,
+  name: string,
+  root: KeyPair,
+  addr: string,
+): Promise<ManagerConfig> {
   const stateDir = join(dir, name);
   const tlsDir = join(stateDir, "tls");
   mkdirSync(tlsDir, { recursive: true });
@@ -128,7 +169,6 @@ async function configure(dir: string, name: string, root: KeyPair): Promise<Mana
   writeFileSync(join(tlsDir, "cert.pem"), certPem);
   writeFileSync(join(tlsDir, "key.pem"), keyPem, { mode: 0o600 });
   writeFileSync(join(tlsDir, "ca.pem"), root.certPem);
-  const addr = `127.0.0.1:${await freePort()}`;
   return {
     stateDir,
     tlsDir,

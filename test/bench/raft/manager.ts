@@ -9,8 +9,8 @@ import type { FromChild, ManagerConfig, ToChild } from "./protocol.ts";
 // The compiled one, with its worker thread, as it is shipped.
 const built = new URL("../../../dist/manager/raft/consensus-driver.js", import.meta.url);
 
-function say(message: FromChild): void {
-  process.send?.(message);
+function say(message: FromChild, sent: () => void = () => {}): void {
+  process.send?.(message, undefined, {}, sent);
 }
 
 /** Applies by counting: what is measured is consensus. */
@@ -69,7 +69,7 @@ async function write(
 
 /** Says when a write is taken here again. */
 async function watch(consensus: RunningConsensus): Promise<void> {
-  for (;;) {
+  while (watching) {
     if (consensus.leadership() !== undefined) {
       try {
         await consensus.propose(Uint8Array.of(1));
@@ -83,7 +83,29 @@ async function watch(consensus: RunningConsensus): Promise<void> {
   }
 }
 
+async function flow(consensus: RunningConsensus): Promise<void> {
+  const data = new Uint8Array(64);
+  while (flowing) {
+    if (consensus.leadership() === undefined) await new Promise((wake) => setTimeout(wake, 1));
+    else {
+      await consensus.propose(data.slice()).then(
+        () => timesMs.push(performance.timeOrigin + performance.now()),
+        () => new Promise((wake) => setTimeout(wake, 1)),
+      );
+    }
+  }
+}
+
 let consensus: RunningConsensus | undefined;
+let watching = false;
+let flowing = false;
+let timesMs: number[] = [];
+
+function flowed(sent?: () => void): void {
+  flowing = false;
+  say({ kind: "flowed", timesMs }, sent);
+  timesMs = [];
+}
 
 process.on("message", (message: ToChild) => {
   const work = async (): Promise<void> => {
@@ -94,7 +116,9 @@ process.on("message", (message: ToChild) => {
         if (status === undefined) return;
         const leads = consensus?.leadership() !== undefined;
         const voters = status.members.filter((member) => !member.learner).length;
-        say({ kind: "status", leads, voters, term: status.term });
+        const settled =
+          status.leader !== undefined && status.members.every((member) => member.reachable);
+        say({ kind: "status", leads, voters, term: status.term, settled });
       };
       consensus.onStatus(tell);
       consensus.onLeadership(tell);
@@ -105,10 +129,18 @@ process.on("message", (message: ToChild) => {
       const latencies = await write(consensus, writers, seconds, bytes);
       say({ kind: "written", latencies, details: consensus.details() });
     } else if (consensus !== undefined && message.kind === "watch") {
+      watching = true;
       await watch(consensus);
+    } else if (message.kind === "unwatch") {
+      watching = false;
+    } else if (consensus !== undefined && message.kind === "flow") {
+      flowing = true;
+      await flow(consensus);
+    } else if (message.kind === "flow-end") {
+      flowed();
     } else if (message.kind === "stop") {
       await consensus?.stop();
-      process.exit(0);
+      flowed(() => process.exit(0));
     }
   };
   work().catch((error: unknown) => {

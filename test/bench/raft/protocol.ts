@@ -19,7 +19,12 @@ export type ToChild =
       readonly seconds: number;
       readonly bytes: number;
     }
+  /** Says when a write is taken by this one, once. */
   | { readonly kind: "watch" }
+  | { readonly kind: "unwatch" }
+  /** Writes one after the other whenever it leads, until `flow-end` or `stop`. */
+  | { readonly kind: "flow" }
+  | { readonly kind: "flow-end" }
   | { readonly kind: "stop" };
 
 export type FromChild =
@@ -29,6 +34,9 @@ export type FromChild =
       readonly leads: boolean;
       readonly voters: number;
       readonly term: number;
+      readonly settled: boolean;
     }
+  /** When writes of the flow were accepted. */
+  | { readonly kind: "flowed"; readonly timesMs: readonly number[] }
   | { readonly kind: "written"; readonly latencies: number[]; readonly details: RaftDetails }
   | { readonly kind: "accepted"; readonly atMs: number; readonly term: number };
