@@ -43,13 +43,19 @@ export async function checkPorts(plan: LocalPlan): Promise<void> {
 /** skepd's program, beside this one in the built package. */
 const SKEPD = fileURLToPath(new URL("../../agent/main.js", import.meta.url));
 
-export function startNode(node: LocalNode, program: string = SKEPD): RunningNode {
+/** @param enter words before its command, which become it: where it is to run. */
+export function startNode(
+  node: LocalNode,
+  program: string = SKEPD,
+  enter: readonly string[] = [],
+): RunningNode {
   for (const folder of [node.dataRoot, node.execRoot]) mkdirSync(folder, { recursive: true });
   const config = join(node.dataRoot, "..", "skepd.json");
   writeFileSync(config, "{}\n");
   const log = openSync(node.logFile, "a");
   // A group of its own: Ctrl-C at the terminal must reach the nodes through us, in order.
-  const child = spawn(process.execPath, [program, ...node.flags], {
+  const [command = "", ...args] = [...enter, process.execPath, program, ...node.flags];
+  const child = spawn(command, args, {
     stdio: ["ignore", log, log],
     detached: true,
   });

@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 import { ApiClient, type CallOptions, targetFrom } from "../../cli/api-client.ts";
 import { CONTROL_PORT, type LocalNode, planLocal } from "../../cli/local/plan.ts";
 import { endProcesses, type RunningNode, startNode } from "../../cli/local/processes.ts";
+import { unmountBelow } from "./hosts/sandbox.ts";
 import { findCommand } from "./machine.ts";
 import { eventually } from "./wait.ts";
 
@@ -38,10 +39,13 @@ export interface ClusterOptions {
 
 export class TestNode {
   readonly plan: LocalNode;
+  readonly #enter: readonly string[];
   #running: RunningNode | undefined;
 
-  constructor(plan: LocalNode) {
+  /** @param enter words before skepd's command, which become it: where it is to run. */
+  constructor(plan: LocalNode, enter: readonly string[] = []) {
     this.plan = plan;
+    this.#enter = enter;
   }
 
   get name(): string {
@@ -63,7 +67,7 @@ export class TestNode {
   }
 
   async start(): Promise<void> {
-    this.#running = startNode(this.plan, SKEPD);
+    this.#running = startNode(this.plan, SKEPD, this.#enter);
     await eventually(`${this.name} answers`, START_TIMEOUT_MS, async () => {
       if (this.pid === undefined) throw new Error(`${this.name} has ended:\n${this.log()}`);
       await this.api("/_ping");
@@ -162,7 +166,7 @@ export class TestCluster {
     const cluster = new TestCluster(folder, nodes);
     try {
       await Promise.all(nodes.map((node) => node.start()));
-      if (options.apart !== true) await cluster.#form();
+      if (options.apart !== true) await formSwarm(nodes);
       return cluster;
     } catch (error) {
       const logs = nodes.map((node) => `--- ${node.name}\n${node.log().slice(-3000)}`).join("\n");
@@ -187,52 +191,8 @@ export class TestCluster {
     return node;
   }
 
-  /** The leader, as a manager that answers tells it. */
   leader(): Promise<TestNode> {
-    return eventually("there is a leader", 15_000, async () => {
-      for (const node of this.nodes.filter((one) => one.plan.role === "manager" && one.pid)) {
-        const name = await node
-          .dockerOk(
-            "node",
-            "ls",
-            "--format",
-            '{{if eq .ManagerStatus "Leader"}}{{.Hostname}}{{end}}',
-          )
-          .catch(() => "");
-        if (name !== "") return this.named(name.trim());
-      }
-      return undefined;
-    });
-  }
-
-  async #form(): Promise<void> {
-    const [first, ...others] = this.nodes;
-    if (first === undefined) return;
-    await first.dockerOk("swarm", "init", ...addressFlags(first));
-    for (const node of others) {
-      const token = await first.dockerOk("swarm", "join-token", "-q", node.plan.role);
-      await node.dockerOk(
-        "swarm",
-        "join",
-        "--token",
-        token,
-        ...addressFlags(node),
-        first.controlAddr,
-      );
-    }
-    await eventually("all nodes are ready", START_TIMEOUT_MS, async () => {
-      const lines = await first.dockerOk(
-        "node",
-        "ls",
-        "--format",
-        "{{.Status}} {{.ManagerStatus}}",
-      );
-      const states = lines.split("\n");
-      const managers = states.filter((line) => /Leader|Reachable/.test(line));
-      const wanted = this.nodes.filter((node) => node.plan.role === "manager").length;
-      const ready = states.every((line) => line.startsWith("Ready"));
-      return ready && states.length === this.nodes.length && managers.length === wanted;
-    });
+    return leaderOf(this.nodes);
   }
 
   /** Ends everything that runs for this cluster, tasks of the process runtime included. */
@@ -244,6 +204,39 @@ export class TestCluster {
     for (const node of this.nodes) unmountBelow(node.plan.execRoot);
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 3 });
   }
+}
+
+/** The leader, as a manager that answers tells it. */
+export function leaderOf<T extends TestNode>(nodes: readonly T[]): Promise<T> {
+  const format = '{{if eq .ManagerStatus "Leader"}}{{.Hostname}}{{end}}';
+  return eventually("there is a leader", 15_000, async () => {
+    for (const node of nodes.filter((one) => one.plan.role === "manager" && one.pid)) {
+      const name = await node.dockerOk("node", "ls", "--format", format).catch(() => "");
+      const leader = nodes.find((one) => one.name === name.trim());
+      if (leader !== undefined) return leader;
+    }
+    return undefined;
+  });
+}
+
+/** Makes the first a manager of a new swarm, joins the others as what they are, waits for all. */
+export async function formSwarm(nodes: readonly TestNode[]): Promise<void> {
+  const [first, ...others] = nodes;
+  if (first === undefined) return;
+  await first.dockerOk("swarm", "init", ...addressFlags(first));
+  for (const node of others) {
+    const token = await first.dockerOk("swarm", "join-token", "-q", node.plan.role);
+    const flags = ["--token", token, ...addressFlags(node)];
+    await node.dockerOk("swarm", "join", ...flags, first.controlAddr);
+  }
+  const format = "{{.Status}} {{.ManagerStatus}}";
+  await eventually("all nodes are ready", START_TIMEOUT_MS, async () => {
+    const states = (await first.dockerOk("node", "ls", "--format", format)).split("\n");
+    const managers = states.filter((line) => /Leader|Reachable/.test(line));
+    const wanted = nodes.filter((node) => node.plan.role === "manager").length;
+    const ready = states.every((line) => line.startsWith("Ready"));
+    return ready && states.length === nodes.length && managers.length === wanted;
+  });
 }
 
 export function addressFlags(node: TestNode): readonly string[] {
@@ -282,14 +275,6 @@ function killQuietly(pid: number): void {
     process.kill(pid, "SIGKILL");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
-  }
-}
-
-function unmountBelow(folder: string): void {
-  const mounts = readFileSync("/proc/self/mounts", "utf8").split("\n");
-  for (const line of mounts) {
-    const target = line.split(" ")[1];
-    if (target?.startsWith(`${folder}/`)) spawn("umount", ["-l", target], { stdio: "ignore" });
   }
 }
 

@@ -11,9 +11,11 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
+import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { unmountBelow } from "./hosts/sandbox.ts";
 import { findCommand } from "./machine.ts";
 
 export interface Engine {
@@ -103,53 +105,77 @@ async function launch(
   bridge: string,
   options: EngineOptions,
 ): Promise<ChildProcess> {
+  const { networkNamespace } = options;
   const args = [
     `--host=unix://${socket}`,
-    `--data-root=${join(folder, "data")}`,
-    `--exec-root=${join(folder, "exec")}`,
-    `--pidfile=${join(folder, "dockerd.pid")}`,
     `--bridge=${bridge}`,
     ...(options.iptables === true ? [] : ["--iptables=false", "--ip6tables=false"]),
     ...(options.args ?? []),
   ];
-  const log = openSync(join(folder, "dockerd.log"), "a");
-  const dockerd = findCommand("dockerd") ?? "dockerd";
-  // Not `ip netns exec`: it mounts a new /sys, which hides the cgroups from dockerd.
-  const [command, ...rest] =
-    options.networkNamespace === undefined
-      ? [dockerd, ...args]
-      : ["nsenter", `--net=${options.networkNamespace}`, dockerd, ...args];
-  const daemon = spawn(command ?? dockerd, rest, { stdio: ["ignore", log, log] });
+  return launchDaemon({
+    folder,
+    socket,
+    // Not `ip netns exec`: it mounts a new /sys, which hides the cgroups from dockerd.
+    enter: networkNamespace === undefined ? [] : ["nsenter", `--net=${networkNamespace}`],
+    args,
+  });
+}
+
+export interface DaemonPlan {
+  /** Its data, state and log. */
+  readonly folder: string;
+  readonly socket: string;
+  /** Words before its command, which become it: where it is to run. */
+  readonly enter: readonly string[];
+  readonly args: readonly string[];
+}
+
+/** Resolves when the daemon answers. */
+export async function launchDaemon(plan: DaemonPlan): Promise<ChildProcess> {
+  const { folder, socket } = plan;
+  const logFile = join(folder, "dockerd.log");
+  const log = openSync(logFile, "a");
+  const [command = "", ...args] = [
+    ...plan.enter,
+    findCommand("dockerd") ?? "dockerd",
+    `--data-root=${join(folder, "data")}`,
+    `--exec-root=${join(folder, "exec")}`,
+    `--pidfile=${join(folder, "dockerd.pid")}`,
+    ...plan.args,
+  ];
+  const daemon = spawn(command, args, { stdio: ["ignore", log, log] });
   closeSync(log);
   const untilMs = Date.now() + START_BOUND_MS;
-  while (spawnSync("docker", ["-H", `unix://${socket}`, "version"]).status !== 0) {
+  while (!(await answersPing(socket))) {
     if (daemon.exitCode !== null || Date.now() > untilMs) {
-      const words = readFileSync(join(folder, "dockerd.log"), "utf8").slice(-2000);
+      const words = readFileSync(logFile, "utf8").slice(-2000);
       daemon.kill("SIGKILL");
       throw new Error(`dockerd did not come up:\n${words}`);
     }
-    await delay(100);
+    await delay(50);
   }
   return daemon;
 }
 
-async function terminate(daemon: ChildProcess): Promise<void> {
+function answersPing(socketPath: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const ping = request({ socketPath, path: "/_ping", timeout: 5000 }, (response) => {
+      response.resume();
+      resolve(response.statusCode === 200);
+    });
+    ping.on("timeout", () => ping.destroy());
+    ping.on("error", () => resolve(false));
+    ping.end();
+  });
+}
+
+export async function terminate(daemon: ChildProcess): Promise<void> {
   if (daemon.exitCode !== null || daemon.signalCode !== null) return;
   const exited = new Promise((resolve) => daemon.once("exit", resolve));
   daemon.kill("SIGTERM");
   const kill = setTimeout(() => daemon.kill("SIGKILL"), STOP_BOUND_MS);
   await exited;
   clearTimeout(kill);
-}
-
-/** A daemon that was killed leaves its containers' mounts behind. */
-function unmountBelow(folder: string): void {
-  const mounts = readFileSync("/proc/self/mounts", "utf8")
-    .split("\n")
-    .map((line) => line.split(" ")[1] ?? "")
-    .filter((path) => path.startsWith(`${folder}/`))
-    .toReversed();
-  for (const mount of mounts) spawnSync("umount", ["-l", mount]);
 }
 
 export function runDocker(address: string, args: readonly string[], input?: Uint8Array): string {
@@ -166,21 +192,27 @@ export function runDocker(address: string, args: readonly string[], input?: Uint
   throw new Error(`docker ${args.join(" ")}: ${result.stderr.toString("utf8").trim()}`);
 }
 
+let archive: Buffer | undefined;
+
 /** Both test images, made of the machine's static busybox: no registry is needed. */
 export function buildTestImages(address: string): void {
+  archive ??= busyboxArchive();
+  runDocker(address, ["import", "--change", 'CMD ["sh"]', "-", BUSYBOX_IMAGE], archive);
+  const serve = 'CMD ["httpd","-f","-p","8080","-h","/www"]';
+  const changes = ["--change", serve, "--change", "EXPOSE 8080"];
+  runDocker(address, ["import", ...changes, "-", WEB_IMAGE], archive);
+}
+
+function busyboxArchive(): Buffer {
   const folder = mkdtempSync(join(tmpdir(), "skep-image-"));
   try {
-    const archive = busyboxArchive(folder);
-    runDocker(address, ["import", "--change", 'CMD ["sh"]', "-", BUSYBOX_IMAGE], archive);
-    const serve = 'CMD ["httpd","-f","-p","8080","-h","/www"]';
-    const changes = ["--change", serve, "--change", "EXPOSE 8080"];
-    runDocker(address, ["import", ...changes, "-", WEB_IMAGE], archive);
+    return packBusybox(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function busyboxArchive(folder: string): Buffer {
+function packBusybox(folder: string): Buffer {
   const root = join(folder, "root");
   for (const path of ["bin", "etc", "tmp", "www/cgi-bin", "run", "var"]) {
     mkdirSync(join(root, path), { recursive: true });

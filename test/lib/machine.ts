@@ -24,7 +24,9 @@ export type ToolName =
   | "prometheus"
   | "promtool"
   | "ip"
-  | "iptables";
+  | "iptables"
+  | "nft"
+  | "curl";
 
 const tool = (command: string, debianPackage: string, why: string, needsRoot = false): Tool => ({
   command,
@@ -44,6 +46,8 @@ export const TOOLS: Readonly<Record<ToolName, Tool>> = {
   promtool: tool("promtool", "prometheus", "checks of configuration and alert rules"),
   ip: tool("ip", "iproute2", "cut networks", true),
   iptables: tool("iptables", "iptables", "cut networks", true),
+  nft: tool("nft", "nftables", "several hosts on this machine", true),
+  curl: tool("curl", "curl", "requests from other hosts"),
 };
 
 const NAMES = Object.keys(TOOLS) as ToolName[];
