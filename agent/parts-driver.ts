@@ -9,6 +9,11 @@ import type { Rng } from "../shared/rng.ts";
 import { SKEP_VERSION } from "../shared/version.ts";
 import type { Config } from "./config-schema.ts";
 import { LogPublisher } from "./logs/loop.ts";
+import { chooseNetwork } from "./network/choose-driver.ts";
+import { NetworkLoop } from "./network/loop.ts";
+import { NetworkModel } from "./network/model.ts";
+import type { NodeNetwork } from "./network/network.ts";
+import { FileNetworkDb } from "./network/network-db-driver.ts";
 import type { AgentParts, Membership } from "./node/lifecycle.ts";
 import type { Runtime } from "./runtime/runtime.ts";
 import { connectOverGrpc } from "./session/grpc-driver.ts";
@@ -41,12 +46,17 @@ export async function startParts(
   const { config, runtime, clock, rng, logger } = options;
   const { nodeId, identity } = membership;
   const end = new AbortController();
-  const description = await describe(options, membership, AbortSignal.timeout(DESCRIBE_TIMEOUT_MS));
-  const db = new FileTaskDb(join(config.dataRoot, "swarm", "worker"), logger);
+  const folder = join(config.dataRoot, "swarm", "worker");
+  const networks = await startNetworks(options, membership, folder);
+  const describeHere = (signal: AbortSignal): Promise<NodeDescription> =>
+    describe(options, membership, networks.network, signal);
+  const description = await describeHere(AbortSignal.timeout(DESCRIBE_TIMEOUT_MS));
+  const db = new FileTaskDb(folder, logger);
   const worker = new TaskWorker({
     nodeId,
     node: nodeNameOf(description),
     runtime,
+    network: networks.network,
     clock,
     rng,
     logger,
@@ -57,7 +67,8 @@ export async function startParts(
     connect: connectOverGrpc(identity),
     worker,
     logs: new LogPublisher({ nodeId, runtime, clock, logger }),
-    describe: (signal) => describe(options, membership, signal),
+    networks: networks.loop,
+    describe: describeHere,
     metricsAddr: config.metricsAddr,
     clock,
     rng,
@@ -70,13 +81,45 @@ export async function startParts(
   });
   return {
     async stop(why) {
-      if (why === "leave") await worker.removeAll(AbortSignal.timeout(REMOVE_TIMEOUT_MS));
+      if (why === "leave") await removeAll(worker, networks.network, logger);
       usage.close();
       end.abort(new Error(`skepd: ${why}`));
       await over;
-      await db.flush();
+      await networks.network.close();
+      await Promise.all([db.flush(), networks.db.flush()]);
     },
   };
+}
+
+/** Up before the tasks are looked for, as they were: managers may be away. */
+async function startNetworks(
+  { config, runtime, clock, rng, logger }: PartsOptions,
+  { nodeId, nodeAddr }: Membership,
+  folder: string,
+): Promise<{
+  readonly network: NodeNetwork;
+  readonly loop: NetworkLoop;
+  readonly db: FileNetworkDb;
+}> {
+  const model = new NetworkModel();
+  const log = logger.child({ part: "network" });
+  const choice = { nodeId, nodeAddr, config, runtime, model, clock, rng, logger: log };
+  const network = await chooseNetwork(choice);
+  const db = new FileNetworkDb(folder, log);
+  const loop = new NetworkLoop({ model, network, db, logger: log });
+  await loop.start();
+  return { network, loop, db };
+}
+
+/** The node leaves: its tasks first, then what they ran on. */
+async function removeAll(worker: TaskWorker, network: NodeNetwork, logger: Logger): Promise<void> {
+  const signal = AbortSignal.timeout(REMOVE_TIMEOUT_MS);
+  await worker.removeAll(signal);
+  try {
+    await network.removeAll(signal);
+  } catch (error) {
+    logger.error({ err: messageOf(error) }, "networks: not all of them could be removed");
+  }
 }
 
 /** Samples what the tasks use, for the managers and for /metrics. */
@@ -113,6 +156,7 @@ function startUsage(
 async function describe(
   options: PartsOptions,
   membership: Membership,
+  network: NodeNetwork,
   signal: AbortSignal,
 ): Promise<NodeDescription> {
   const { config, hostname, runtime } = options;
@@ -120,6 +164,7 @@ async function describe(
   const rootPem = membership.identity.rootPem ?? "";
   return {
     ...seen,
+    ...network.describe(),
     hostname,
     engineLabels: { ...seen.engineLabels, ...labelsOf(config.labels) },
     resources: {

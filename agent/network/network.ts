@@ -21,9 +21,12 @@ export interface NodeNetwork {
   /**
    * Where a task's container goes, once its networks are in force on this node. Rejects with
    * TaskRejected when that can never be, and when `signal` aborts. Asked again after a restart of
-   * the agent, for a task that was prepared before: same answer.
+   * the agent, for a task that was prepared before: same answer, whether managers are there or not.
    */
-  attach(task: RunnableTask, signal: AbortSignal): Promise<ContainerNetworking>;
+  attach(
+    task: Pick<RunnableTask, "task" | "spec">,
+    signal: AbortSignal,
+  ): Promise<ContainerNetworking>;
   /**
    * The container runs: virtual addresses and routes are put into its namespace. Idempotent;
    * called before the task is RUNNING, and again after a restart of the agent.

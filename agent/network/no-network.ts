@@ -22,7 +22,7 @@ export class NoNetwork implements NodeNetwork {
 
   async apply(): Promise<void> {}
 
-  async attach({ task }: RunnableTask): Promise<ContainerNetworking> {
+  async attach({ task }: Pick<RunnableTask, "task">): Promise<ContainerNetworking> {
     const { networks } = task;
     if (this.#why !== undefined && networks.some(({ addresses }) => addresses.length > 0)) {
       const ids = networks.map(({ networkId }) => networkId).join(", ");

@@ -5,7 +5,7 @@ import type { Driver, Labels } from "../../shared/domain/spec.ts";
 import { messageOf } from "../../shared/errors.ts";
 import type { Logger } from "../../shared/logger.ts";
 import { EngineClient } from "./docker/adapters/engine-client.ts";
-import { DockerRuntime, type DockerRuntimeOptions } from "./docker/docker-driver.ts";
+import { DockerRuntime } from "./docker/docker-driver.ts";
 import { TaskFiles } from "./files-driver.ts";
 import { ProcessRuntime } from "./process/process-driver.ts";
 
@@ -19,7 +19,6 @@ export interface RuntimeChoice {
   readonly logger: Logger;
   /** True when the operator named the engine: then its silence is an error, not a reason. */
   readonly engineRequired?: boolean;
-  readonly networksOf?: DockerRuntimeOptions["networksOf"];
   readonly defaultLogDriver?: () => Driver | undefined;
   /** The agent's own labels, for a machine whose engine has none. */
   readonly engineLabels?: Labels;
@@ -40,7 +39,6 @@ export async function chooseRuntime(
       files,
       clock,
       logger,
-      ...(choice.networksOf !== undefined && { networksOf: choice.networksOf }),
       ...(choice.defaultLogDriver !== undefined && { defaultLogDriver: choice.defaultLogDriver }),
     });
   }

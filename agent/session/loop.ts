@@ -42,11 +42,20 @@ export interface LogSource {
   reset(): void;
 }
 
+/** Who takes the cluster's networks; agent/network's loop does. */
+export interface NetworkSink {
+  receive(state: skep.v1.NetworkState.$Properties, inForce: (version: number) => void): void;
+  /** The session is over. */
+  reset(): void;
+}
+
 export interface AgentSessionOptions {
   readonly membership: Pick<Membership, "nodeAddr" | "managers" | "learn" | "refused">;
   readonly connect: Connect;
   readonly worker: Pick<TaskWorker, "apply" | "statuses" | "onStatus" | "onHealth">;
   readonly logs?: LogSource;
+  /** Absent: this node has no network stack, and managers tell it of no network. */
+  readonly networks?: NetworkSink;
   /** This machine as it is now; asked at every connect and every 20 s. */
   readonly describe: (signal: AbortSignal) => Promise<NodeDescription>;
   readonly metricsAddr: string;
@@ -210,6 +219,7 @@ export class AgentSession {
     for (const timer of live.timers) timer.cancel();
     if (this.#live === live) this.#live = undefined;
     this.#options.logs?.reset();
+    this.#options.networks?.reset();
     live.connection.close();
     if (live.welcomed) for (const listener of this.#listeners) listener(false);
   }
@@ -238,7 +248,11 @@ export class AgentSession {
     } else if (!live.welcomed) {
       throw new ClusterError("INTERNAL", "first message: welcome or redirect expected");
     } else if (message.assignments) this.#assign(live, message.assignments);
-    else if (message.statusAck) {
+    else if (message.networkState) {
+      this.#options.networks?.receive(message.networkState, (version) => {
+        if (this.#live === live) this.#send(live, { networkAck: { version } });
+      });
+    } else if (message.statusAck) {
       this.#reporter.acknowledge(message.statusAck.seq ?? 0);
       this.#flushSoon();
     } else if (message.cluster) this.#learn(live, message.cluster);

@@ -3,13 +3,15 @@
  * One engine operation at a time per task; tasks do not wait for one another.
  */
 import type { Clock, Timer } from "../../shared/clock.ts";
-import type { TaskStatus } from "../../shared/domain/objects.ts";
+import type { Port, TaskStatus } from "../../shared/domain/objects.ts";
 import { compareTaskStates, type DesiredState } from "../../shared/domain/task-state.ts";
 import { messageOf } from "../../shared/errors.ts";
 import type { TaskId } from "../../shared/ids.ts";
 import type { Logger } from "../../shared/logger.ts";
 import type { Rng } from "../../shared/rng.ts";
+import type { NodeNetwork } from "../network/network.ts";
 import {
+  type ContainerNetworking,
   type HealthStatus,
   type Observed,
   type RunnableTask,
@@ -19,7 +21,7 @@ import {
 import type { EngineSlots } from "./engine-slots.ts";
 import {
   type EngineStep,
-  type EngineSteps,
+  type Networking,
   nextStep,
   type Verdict,
   verdictOfError,
@@ -28,17 +30,24 @@ import {
 /** What a task loop needs of its worker. */
 export interface TaskHost {
   readonly runtime: Runtime;
+  /** Absent: nobody asks for the tasks' networks (simulation). */
+  readonly network?: NodeNetwork;
   readonly clock: Clock;
   readonly rng: Rng;
   readonly logger: Logger;
-  readonly slots: { readonly [K in keyof EngineSteps]: EngineSlots };
+  readonly slots: { readonly [K in SlottedStep["kind"]]: EngineSlots };
   runnable(id: TaskId): RunnableTask;
+  /** Undefined: the task is not assigned (any more). */
+  attachable(id: TaskId): AttachableTask | undefined;
   stopOf(id: TaskId): { readonly signal: string; readonly graceMs: number };
   /** Called on every change of the status, after which it is on its way to disk and manager. */
   onStatus(id: TaskId, status: TaskStatus): void;
   /** Nothing is left of it. */
   onForgotten(id: TaskId): void;
 }
+
+type SlottedStep = Exclude<EngineStep, { kind: "connect" | "release" }>;
+type AttachableTask = Pick<RunnableTask, "task" | "spec">;
 
 /** An engine that fails is asked again this often before its error counts as the task's. */
 const MAX_ATTEMPTS = 3;
@@ -56,6 +65,9 @@ export class TaskLoop {
   #gone = false;
   #stale = false;
   #failures = 0;
+  #networking: Networking;
+  /** What `attach` said in this life of the agent. */
+  #attached: ContainerNetworking | undefined;
   #operation: { readonly kind: EngineStep["kind"]; readonly abort: AbortController } | undefined;
   #retry: Timer | undefined;
 
@@ -71,6 +83,8 @@ export class TaskLoop {
     this.#status = status;
     this.#desired = desired;
     this.#stopped = signal;
+    // What an earlier life of the agent attached is not known: releasing nothing is harmless.
+    this.#networking = host.network === undefined ? "unmanaged" : "attached";
   }
 
   get status(): TaskStatus {
@@ -103,6 +117,7 @@ export class TaskLoop {
   /** The container may have changed. */
   look(): void {
     this.#stale = true;
+    this.#giveUpConnecting();
     this.pump();
   }
 
@@ -118,8 +133,15 @@ export class TaskLoop {
     } else {
       // What the operation under way will answer may be older than this.
       this.#stale = true;
+      this.#giveUpConnecting();
     }
     this.pump();
+  }
+
+  /** A network may keep us waiting: what becomes of the container meanwhile is not to wait. */
+  #giveUpConnecting(): void {
+    if (this.#operation?.kind !== "connect") return;
+    this.#operation.abort.abort(new Error("the container changed"));
   }
 
   /** A wish changed: an operation that is of no use any more is given up. */
@@ -130,6 +152,7 @@ export class TaskLoop {
       if (this.#operation?.kind === "prepare") {
         this.#operation.abort.abort(new Error("the task is not wanted any more"));
       }
+      this.#giveUpConnecting();
       this.#cancelRetry();
     }
     this.pump();
@@ -147,6 +170,8 @@ export class TaskLoop {
         observed: this.#observed,
         unhealthy: this.#unhealthy,
         gone: this.#gone,
+        networking: this.#networking,
+        withdrawn: this.#status.withdrawn === true || !this.#hasNetworks,
       });
       if (step.kind === "wait") return;
       if (step.kind === "forget") {
@@ -154,6 +179,7 @@ export class TaskLoop {
         return;
       }
       if (step.kind === "become") this.#become(step.verdict);
+      else if (step.kind === "announce") this.#announce();
       else this.#operate(step);
     }
   }
@@ -165,21 +191,39 @@ export class TaskLoop {
       pid: observed.pid,
       exitCode: observed.exitCode,
     };
+    const ports = this.#portsOf(observed);
     this.#status = {
       ...verdict,
       timestampMs: this.#host.clock.now(),
       ...(container && { container }),
-      ...(observed && observed.ports.length > 0 && { ports: observed.ports }),
+      ...(ports.length > 0 && { ports }),
     };
     this.#failures = 0;
     this.#host.onStatus(this.id, this.#status);
   }
 
+  /** Those that the container bound, and those that were chosen for it on the host's network. */
+  #portsOf(observed: Observed | undefined): readonly Port[] {
+    if (observed === undefined) return [];
+    const chosen = observed.state === "running" ? (this.#attached?.hostPorts ?? []) : [];
+    return [...observed.ports, ...chosen];
+  }
+
+  /** An unhealthy task is stopped; that is decided now, whatever its next probe says. */
+  #announce(): void {
+    this.#unhealthy = true;
+    this.#status = { ...this.#status, withdrawn: true, timestampMs: this.#host.clock.now() };
+    this.#host.onStatus(this.id, this.#status);
+  }
+
+  get #hasNetworks(): boolean {
+    return (this.#host.attachable(this.id)?.task.networks.length ?? 0) > 0;
+  }
+
   #operate(step: EngineStep): void {
     const abort = new AbortController();
     this.#operation = { kind: step.kind, abort };
-    this.#host.slots[step.kind]
-      .run(() => this.#execute(step, abort.signal), abort.signal)
+    this.#run(step, abort.signal)
       .then(
         (observed) => {
           this.#observed = observed;
@@ -193,16 +237,59 @@ export class TaskLoop {
       });
   }
 
-  #execute(step: EngineStep, signal: AbortSignal): Promise<Observed | undefined> {
+  /** Waiting for networks takes no slot: it would keep the engine idle. */
+  async #run(step: EngineStep, signal: AbortSignal): Promise<Observed | undefined> {
+    const { network, slots } = this.#host;
+    switch (step.kind) {
+      case "connect":
+        await this.#connect(signal);
+        return this.observed;
+      case "release":
+        await network?.release(this.id);
+        this.#networking = "released";
+        this.#attached = undefined;
+        return this.observed;
+      case "prepare":
+        await this.#attach(signal);
+        break;
+      case "stop":
+        if (step.because === "unhealthy") this.#unhealthy = true;
+        // Only what runs is known to the others; what is gone they have lost already.
+        if (step.because !== "gone" && this.#status.state === "running" && this.#hasNetworks) {
+          await network?.withdraw(this.id, signal);
+        }
+        break;
+      default:
+        break;
+    }
+    return slots[step.kind].run(() => this.#execute(step, signal), signal);
+  }
+
+  async #attach(signal: AbortSignal): Promise<void> {
+    const task = this.#host.attachable(this.id);
+    const { network } = this.#host;
+    if (network === undefined || task === undefined) return;
+    this.#networking = "attached";
+    this.#attached = await network.attach(task, signal);
+  }
+
+  async #connect(signal: AbortSignal): Promise<void> {
+    if (this.#attached === undefined) await this.#attach(signal);
+    await this.#host.network?.started(this.id, this.observed?.pid ?? 0, signal);
+    this.#networking = "connected";
+  }
+
+  #execute(step: SlottedStep, signal: AbortSignal): Promise<Observed | undefined> {
     const { runtime } = this.#host;
-    const executors: {
-      [K in keyof EngineSteps]: (args: EngineSteps[K]) => Promise<Observed | undefined>;
-    } = {
+    const executors: { [K in SlottedStep["kind"]]: () => Promise<Observed | undefined> } = {
       inspect: () => runtime.inspect(this.id, signal),
-      prepare: async () => await runtime.prepare(this.#host.runnable(this.id), signal),
+      prepare: async () => {
+        const networking = this.#attached;
+        const runnable = this.#host.runnable(this.id);
+        return await runtime.prepare({ ...runnable, ...(networking && { networking }) }, signal);
+      },
       start: () => runtime.start(this.id, signal),
-      stop: async ({ because }) => {
-        if (because === "unhealthy") this.#unhealthy = true;
+      stop: async () => {
         const { signal: stopSignal, graceMs } = this.#host.stopOf(this.id);
         await runtime.stop(this.id, stopSignal, graceMs, signal);
         return await runtime.inspect(this.id, signal);
@@ -212,19 +299,16 @@ export class TaskLoop {
         return undefined;
       },
     };
-    switch (step.kind) {
-      case "stop":
-        return executors.stop(step);
-      default:
-        return executors[step.kind](step);
-    }
+    return executors[step.kind]();
   }
 
   #failed(step: EngineStep, error: unknown, signal: AbortSignal): void {
     this.#observed = "unasked";
     if (signal.aborted) return;
     this.#failures++;
-    const decisive = step.kind === "prepare" || step.kind === "start";
+    // A task that ran before this agent did goes on running, however its networks are.
+    const connects = step.kind === "connect" && this.#status.state === "starting";
+    const decisive = step.kind === "prepare" || step.kind === "start" || connects;
     const err = messageOf(error);
     if (decisive && (error instanceof TaskRejected || this.#failures >= MAX_ATTEMPTS)) {
       this.#become(verdictOfError(this.#status.state, this.#status.message, err));

@@ -35,6 +35,8 @@ function view(more: Partial<TaskView>): TaskView {
     observed: undefined,
     unhealthy: false,
     gone: false,
+    networking: "unmanaged",
+    withdrawn: false,
     ...more,
   };
 }
@@ -149,6 +151,65 @@ const rows: readonly (readonly [string, Partial<TaskView>, TaskStep])[] = [
     { kind: "remove" },
   ],
   ["gone, nothing left", { state: "failed", gone: true }, { kind: "forget" }],
+  [
+    "starting, runs, not on its networks yet",
+    { state: "starting", networking: "attached", observed: running },
+    { kind: "connect" },
+  ],
+  [
+    "starting, runs, connected",
+    { state: "starting", networking: "connected", observed: running },
+    become("running", "started"),
+  ],
+  [
+    "starting, not connected, its health check waits for it",
+    {
+      state: "starting",
+      networking: "attached",
+      observed: container("running", { health: "starting" }),
+    },
+    { kind: "connect" },
+  ],
+  [
+    "found running after a restart",
+    { state: "running", networking: "attached", observed: running },
+    { kind: "connect" },
+  ],
+  [
+    "found running after a restart, shut down",
+    { state: "running", networking: "attached", desired: "shutdown", observed: running },
+    stop("shutdown"),
+  ],
+  [
+    "running on networks, unhealthy",
+    { state: "running", networking: "connected", observed: unhealthyRunning },
+    { kind: "announce" },
+  ],
+  [
+    "running on networks, unhealthy, and the managers know",
+    { state: "running", networking: "connected", withdrawn: true, observed: unhealthyRunning },
+    stop("unhealthy"),
+  ],
+  [
+    "ended, its address still held here",
+    { state: "complete", networking: "connected", observed: container("exited") },
+    { kind: "release" },
+  ],
+  [
+    "rejected, its address still held here",
+    { state: "rejected", networking: "attached" },
+    { kind: "release" },
+  ],
+  [
+    "ended and released",
+    { state: "complete", networking: "released", observed: container("exited") },
+    wait,
+  ],
+  [
+    "gone, its address still held here",
+    { state: "failed", gone: true, networking: "attached" },
+    { kind: "release" },
+  ],
 ];
 
 describe("the next step of a task that is", () => {
@@ -188,6 +249,13 @@ test("a state only moves forward, and an ended task never starts anything", () =
     observed: observed.map((some) => some && container(some.state, some)),
     unhealthy: fc.boolean(),
     gone: fc.boolean(),
+    networking: fc.constantFrom(
+      "unmanaged" as const,
+      "attached" as const,
+      "connected" as const,
+      "released" as const,
+    ),
+    withdrawn: fc.boolean(),
   });
   fc.assert(
     fc.property(anyView, (some) => {

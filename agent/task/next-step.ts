@@ -7,6 +7,13 @@ import type { DesiredState, TaskState } from "../../shared/domain/task-state.ts"
 import { isTerminal, taskStateNumber } from "../../shared/domain/task-state.ts";
 import type { Observed } from "../runtime/runtime.ts";
 
+/**
+ * What the node's networks hold for the task. "unmanaged": this agent has none to ask.
+ * "attached": prepared, or found after a restart of the agent; "connected": virtual addresses and
+ * routes are in its namespace; "released": nothing.
+ */
+export type Networking = "unmanaged" | "attached" | "connected" | "released";
+
 export interface TaskView {
   readonly state: TaskState;
   readonly desired: DesiredState;
@@ -16,6 +23,9 @@ export interface TaskView {
   readonly unhealthy: boolean;
   /** The manager has taken the task away: nothing of it may stay. */
   readonly gone: boolean;
+  readonly networking: Networking;
+  /** The managers have been told of the end that is near (see `stop`). */
+  readonly withdrawn: boolean;
 }
 
 export interface Verdict {
@@ -30,8 +40,12 @@ export interface EngineSteps {
   readonly inspect: object;
   readonly prepare: object;
   readonly start: object;
+  /** Its networks reach into the running container. */
+  readonly connect: object;
   readonly stop: { readonly because: "shutdown" | "unhealthy" | "gone" };
   readonly remove: object;
+  /** The node's networks forget it. */
+  readonly release: object;
 }
 
 export type EngineStep = {
@@ -43,6 +57,8 @@ export type TaskStep =
   /** Nothing to do until the task, its container or the wish changes. */
   | { readonly kind: "wait" }
   | { readonly kind: "become"; readonly verdict: Verdict }
+  /** Tell the managers that it is about to be stopped, which they do not know yet. */
+  | { readonly kind: "announce" }
   /** Nothing is left of it: forget the task. */
   | { readonly kind: "forget" };
 
@@ -53,10 +69,11 @@ export const NO_CONTAINER = "No such container";
 export function nextStep(view: TaskView): TaskStep {
   const { state, desired, observed, gone } = view;
   if (observed === "unasked") return { kind: "inspect" };
-  if (gone) return stepsToNothing(observed);
+  if (gone) return stepsToNothing(view, observed);
   if (isTerminal(state)) {
     // A container that outlived its task's end: the agent died between the report and the stop.
-    return observed?.state === "running" ? { kind: "stop", because: "shutdown" } : WAIT;
+    if (observed?.state === "running") return { kind: "stop", because: "shutdown" };
+    return isHeld(view) ? { kind: "release" } : WAIT;
   }
   if (desired === "shutdown" || desired === "remove") {
     if (observed?.state === "running") return { kind: "stop", because: "shutdown" };
@@ -83,8 +100,12 @@ export function nextStep(view: TaskView): TaskStep {
   }
 }
 
-function stepsToNothing(observed: Observed | undefined): TaskStep {
-  if (observed === undefined) return { kind: "forget" };
+function isHeld({ networking }: TaskView): boolean {
+  return networking === "attached" || networking === "connected";
+}
+
+function stepsToNothing(view: TaskView, observed: Observed | undefined): TaskStep {
+  if (observed === undefined) return isHeld(view) ? { kind: "release" } : { kind: "forget" };
   return observed.state === "running" ? { kind: "stop", because: "gone" } : { kind: "remove" };
 }
 
@@ -103,6 +124,7 @@ function stepOfStarting(view: TaskView, observed: Observed | undefined): TaskSte
   }
   if (observed.health === "unhealthy" || view.unhealthy)
     return { kind: "stop", because: "unhealthy" };
+  if (view.networking === "attached") return { kind: "connect" };
   return observed.health === "starting" ? WAIT : become("running", "started");
 }
 
@@ -113,8 +135,12 @@ function stepOfRunning(view: TaskView, observed: Observed | undefined): TaskStep
     const err = exitError(view, observed);
     return err === undefined ? become("complete", "finished") : become("failed", "started", err);
   }
-  const unhealthy = observed.health === "unhealthy" || view.unhealthy;
-  return unhealthy ? { kind: "stop", because: "unhealthy" } : WAIT;
+  if (observed.health === "unhealthy" || view.unhealthy) {
+    // Names and virtual addresses lead elsewhere before it is stopped, as they do on a shutdown.
+    const told = view.withdrawn || view.networking === "unmanaged";
+    return told ? { kind: "stop", because: "unhealthy" } : { kind: "announce" };
+  }
+  return view.networking === "attached" ? { kind: "connect" } : WAIT;
 }
 
 /** Why the exit was a failure, in Swarm's words; undefined when it was none. */

@@ -9,6 +9,7 @@ import { messageOf } from "../../shared/errors.ts";
 import type { NodeId, TaskId } from "../../shared/ids.ts";
 import type { Logger } from "../../shared/logger.ts";
 import type { Rng } from "../../shared/rng.ts";
+import type { NodeNetwork } from "../network/network.ts";
 import type { Observed, Runtime, RuntimeEvent } from "../runtime/runtime.ts";
 import type { MeasuredTask } from "../stats/container-metrics.ts";
 import { Assignment, type AssignmentChange, type NodeName } from "./assignment.ts";
@@ -20,6 +21,8 @@ export interface TaskWorkerOptions {
   readonly nodeId: NodeId;
   readonly node: NodeName;
   readonly runtime: Runtime;
+  /** Absent: nobody asks for the tasks' networks (simulation). */
+  readonly network?: NodeNetwork;
   readonly clock: Clock;
   readonly rng: Rng;
   readonly logger: Logger;
@@ -70,7 +73,7 @@ export class TaskWorker {
   }
 
   #makeHost(): TaskHost {
-    const { runtime, clock, rng, logger, parallel = DEFAULT_PARALLEL } = this.#options;
+    const { runtime, network, clock, rng, logger, parallel = DEFAULT_PARALLEL } = this.#options;
     const busy = new EngineSlots(clock, parallel, LEASE_MS);
     // Stops have slots of their own: a node that drains must not hold up one that starts.
     const stops = new EngineSlots(clock, parallel, LEASE_MS);
@@ -78,10 +81,16 @@ export class TaskWorker {
     const slots = { prepare: busy, start: busy, stop: stops, remove: stops, inspect: looks };
     return {
       runtime,
+      ...(network !== undefined && { network }),
       clock,
       rng,
       logger,
       slots,
+      attachable: (id) => {
+        const task = this.#assignment.tasks.get(id)?.task;
+        const spec = this.#assignment.specOf(id);
+        return task && { task, spec: spec ?? {} };
+      },
       runnable: (id) => this.#assignment.runnable(id, this.#options.nodeId, this.#options.node),
       stopOf: (id) => {
         const remembered = this.#stopping.get(id);

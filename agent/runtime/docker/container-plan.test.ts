@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Port, Task } from "../../../shared/domain/objects.ts";
 import type { ContainerSpec, TaskSpec } from "../../../shared/domain/spec.ts";
 import type { NodeId, ServiceId, TaskId } from "../../../shared/ids.ts";
-import { type RunnableTask, TaskRejected } from "../runtime.ts";
+import { type ContainerNetworking, type RunnableTask, TaskRejected } from "../runtime.ts";
 import { type ContainerContext, containerPlan } from "./container-plan.ts";
 
 const task: Task = {
@@ -19,11 +19,16 @@ const task: Task = {
   endpointPorts: [],
   assignedGeneric: [],
 };
-const context: ContainerContext = { apiVersion: "1.41", files: [], networks: [] };
+const context: ContainerContext = { apiVersion: "1.41", files: [] };
 
 function planOf(
   container: ContainerSpec,
-  more: { template?: TaskSpec; task?: Partial<Task>; context?: Partial<ContainerContext> } = {},
+  more: {
+    template?: TaskSpec;
+    task?: Partial<Task>;
+    context?: Partial<ContainerContext>;
+    networking?: ContainerNetworking;
+  } = {},
 ): ReturnType<typeof containerPlan> {
   const runnable: RunnableTask = {
     task: { ...task, ...more.task },
@@ -32,6 +37,7 @@ function planOf(
     },
     secrets: [],
     configs: [],
+    ...(more.networking !== undefined && { networking: more.networking }),
   };
   return containerPlan(runnable, { ...context, ...more.context });
 }
@@ -207,23 +213,58 @@ describe("containerPlan", () => {
     });
   });
 
+  const macAddress = "02:42:0a:00:01:05";
+  const networking: ContainerNetworking = {
+    networks: [
+      { engineNetwork: "skep-front", ipv4: "10.0.1.5", ipv6: "fd00::5", macAddress },
+      { engineNetwork: "skep-back", ipv4: "10.0.2.5", macAddress: "02:42:0a:00:02:05" },
+    ],
+    nameServers: ["10.0.1.2"],
+    env: ["PORT=4711"],
+    hostPorts: [],
+  };
+
   test("the first network is in the request, others are connected after it", () => {
-    const network = { aliases: ["web"], driverOptions: {} };
-    const networks = [
-      { ...network, name: "front", addresses: ["10.0.1.5/24", "fd00::5/64"] },
-      { ...network, name: "back", addresses: [] },
-    ];
-    const plan = planOf({}, { context: { networks } });
-    expect(hostConfig(plan)).toMatchObject({ NetworkMode: "front" });
+    const template = { Networks: [{ Target: "front", Aliases: ["web"] }] };
+    const context = { apiVersion: "1.44" };
+    const plan = planOf({ Env: ["A=1"] }, { networking, template, context });
+    expect(plan.body).toMatchObject({
+      Env: ["A=1", "PORT=4711"],
+      HostConfig: { NetworkMode: "skep-front", Dns: ["10.0.1.2"] },
+    });
     expect(plan.body["NetworkingConfig"]).toEqual({
       EndpointsConfig: {
-        front: {
+        "skep-front": {
           IPAMConfig: { IPv4Address: "10.0.1.5", IPv6Address: "fd00::5" },
-          Aliases: ["web"],
+          MacAddress: macAddress,
         },
       },
     });
-    expect(plan.connect).toEqual([{ network: "back", endpoint: { Aliases: ["web"] } }]);
+    expect(plan.body).not.toHaveProperty("MacAddress");
+    expect(plan.connect).toEqual([
+      {
+        network: "skep-back",
+        endpoint: { IPAMConfig: { IPv4Address: "10.0.2.5" }, MacAddress: "02:42:0a:00:02:05" },
+      },
+    ]);
+  });
+
+  test("an engine before API 1.44 takes one hardware address, the container's", () => {
+    const plan = planOf({}, { networking });
+    expect(plan.body["MacAddress"]).toBe(macAddress);
+    expect(JSON.stringify([plan.body["NetworkingConfig"], plan.connect])).not.toContain("Mac");
+  });
+
+  const nowhere = { ...networking, networks: [], nameServers: [] };
+  test.each<[string, ContainerNetworking | undefined, readonly string[], string]>([
+    ["no networking: as the spec names", undefined, ["front", "back"], "front"],
+    ["the engine's own", nowhere, ["host"], "host"],
+    ["not a cluster's that the node is not on", nowhere, ["front"], "default"],
+    ["none wanted", nowhere, [], "default"],
+  ])("network mode, %s", (_, given, targets, mode) => {
+    const template = { Networks: targets.map((Target) => ({ Target })) };
+    const plan = planOf({}, { template, ...(given !== undefined && { networking: given }) });
+    expect(hostConfig(plan)).toMatchObject({ NetworkMode: mode });
   });
 
   test("files are bound read-only, after the user's mounts", () => {

@@ -26,6 +26,8 @@ export interface EngineNetwork {
   readonly addresses: readonly string[];
   readonly aliases: readonly string[];
   readonly driverOptions: Labels;
+  /** Empty: the engine's choice. */
+  readonly macAddress: string;
 }
 
 /** A secret or config that lies ready on the host. */
@@ -37,7 +39,6 @@ export interface PlacedFile {
 export interface ContainerContext {
   readonly apiVersion: string;
   readonly files: readonly PlacedFile[];
-  readonly networks: readonly EngineNetwork[];
   /** The cluster's, for tasks that name none. */
   readonly logDriver?: Driver;
 }
@@ -54,6 +55,10 @@ export const TASK_LABEL = "skep.task.id";
 export const NODE_LABEL = "com.docker.swarm.node.id";
 
 const HOST_NETWORK = "host";
+/** What an engine has of its own. */
+const PREDEFINED: readonly string[] = [HOST_NETWORK, "none", "bridge"];
+/** Before, a container had one hardware address: its first network's. */
+const ENDPOINT_MAC_SINCE = "1.44";
 const START_INTERVAL_SINCE = "1.44";
 const SUBPATH_SINCE = "1.45";
 const TMPFS_OPTIONS_SINCE = "1.46";
@@ -65,18 +70,22 @@ export function containerPlan(runnable: RunnableTask, context: ContainerContext)
   if (spec?.Image === undefined || spec.Image === "") {
     throw new TaskRejected("ContainerSpec.Image: missing; expected an image reference");
   }
-  const [first, ...others] = context.networks;
+  const { apiVersion } = context;
+  const [first, ...others] = engineNetworks(runnable);
   const onHost = first?.name === HOST_NETWORK;
   const ports = onHost ? [] : task.endpointPorts;
   const entrypoint = spec.Command ?? [];
   return {
     name: taskName(task),
-    connect: others.map((network) => ({ network: network.name, endpoint: endpoint(network) })),
+    connect: others.map((network) => ({
+      network: network.name,
+      endpoint: endpoint(network, apiVersion),
+    })),
     body: omitUndefined({
       Image: spec.Image,
       Entrypoint: entrypoint.length > 0 ? entrypoint : undefined,
       Cmd: (spec.Args ?? []).length > 0 ? spec.Args : undefined,
-      Env: [...(spec.Env ?? []), ...genericResourceEnv(task)],
+      Env: [...(spec.Env ?? []), ...genericResourceEnv(task), ...(runnable.networking?.env ?? [])],
       WorkingDir: spec.Dir,
       User: spec.User,
       Hostname: spec.Hostname,
@@ -88,17 +97,46 @@ export function containerPlan(runnable: RunnableTask, context: ContainerContext)
         spec.StopGracePeriod === undefined ? undefined : Math.ceil(spec.StopGracePeriod / 1e9),
       Healthcheck: healthcheck(spec.Healthcheck, context.apiVersion),
       ExposedPorts: Object.fromEntries(ports.map((port) => [portKey(port), {}])),
-      HostConfig: hostConfig(spec, template, ports, context),
+      MacAddress: speaks(apiVersion, ENDPOINT_MAC_SINCE)
+        ? undefined
+        : first?.macAddress || undefined,
+      HostConfig: hostConfig(runnable, spec, ports, context),
       NetworkingConfig:
         first === undefined || onHost || first.name === "none"
           ? undefined
-          : { EndpointsConfig: { [first.name]: endpoint(first) } },
+          : { EndpointsConfig: { [first.name]: endpoint(first, apiVersion) } },
     }),
   };
 }
 
 export function taskTemplate({ task, spec }: RunnableTask): TaskSpec {
   return task.ownSpec ?? spec.TaskTemplate ?? {};
+}
+
+/**
+ * The node's networks say where the container goes; where they have nothing to say, the spec
+ * names what the engine has of its own.
+ */
+export function engineNetworks(runnable: RunnableTask): readonly EngineNetwork[] {
+  const { networking, spec } = runnable;
+  if (networking !== undefined && networking.networks.length > 0) {
+    return networking.networks.map(({ engineNetwork, ipv4, ipv6, macAddress }) => ({
+      name: engineNetwork,
+      addresses: [ipv4, ipv6].filter((address) => address !== undefined),
+      aliases: [],
+      driverOptions: {},
+      macAddress,
+    }));
+  }
+  const wanted = taskTemplate(runnable).Networks ?? spec.Networks ?? [];
+  const named = wanted.map(({ Target, Aliases, DriverOpts }) => ({
+    name: Target ?? "default",
+    addresses: [],
+    aliases: Aliases ?? [],
+    driverOptions: DriverOpts ?? {},
+    macAddress: "",
+  }));
+  return networking === undefined ? named : named.filter(({ name }) => PREDEFINED.includes(name));
 }
 
 /** The system's labels win over the user's. */
@@ -134,15 +172,17 @@ function healthcheck(config: HealthConfig | undefined, apiVersion: string): obje
 }
 
 function hostConfig(
+  runnable: RunnableTask,
   spec: ContainerSpec,
-  template: TaskSpec,
   ports: readonly Port[],
   context: ContainerContext,
 ): object {
+  const template = taskTemplate(runnable);
   const logDriver = template.LogDriver ?? context.logDriver;
   const dns = spec.DNSConfig;
+  const nameServers = runnable.networking?.nameServers ?? [];
   return omitUndefined({
-    NetworkMode: context.networks[0]?.name ?? "default",
+    NetworkMode: engineNetworks(runnable)[0]?.name ?? "default",
     PortBindings: portBindings(ports),
     Mounts: [
       ...(spec.Mounts ?? []).map((mount, index) => engineMount(mount, index, context.apiVersion)),
@@ -163,7 +203,7 @@ function hostConfig(
     Sysctls: spec.Sysctls,
     OomScoreAdj: spec.OomScoreAdj,
     SecurityOpt: securityOptions(spec.Privileges ?? {}),
-    Dns: dns?.Nameservers,
+    Dns: nameServers.length > 0 ? nameServers : dns?.Nameservers,
     DnsSearch: dns?.Search,
     DnsOptions: dns?.Options,
     ExtraHosts: (spec.Hosts ?? []).flatMap(extraHosts),
@@ -239,7 +279,7 @@ function portBindings(ports: readonly Port[]): Record<string, { HostPort: string
   return bindings;
 }
 
-function endpoint(network: EngineNetwork): object {
+function endpoint(network: EngineNetwork, apiVersion: string): object {
   const ipv4 = network.addresses.find((address) => !address.includes(":"));
   const ipv6 = network.addresses.find((address) => address.includes(":"));
   const bare = (address: string): string => address.split("/")[0] ?? address;
@@ -251,6 +291,8 @@ function endpoint(network: EngineNetwork): object {
     ...(Object.keys(ipam).length > 0 && { IPAMConfig: ipam }),
     ...(network.aliases.length > 0 && { Aliases: network.aliases }),
     ...(Object.keys(network.driverOptions).length > 0 && { DriverOpts: network.driverOptions }),
+    ...(network.macAddress !== "" &&
+      speaks(apiVersion, ENDPOINT_MAC_SINCE) && { MacAddress: network.macAddress }),
   };
 }
 

@@ -23,7 +23,6 @@ import { speaks } from "./address.ts";
 import {
   type ContainerPlan,
   containerPlan,
-  type EngineNetwork,
   NODE_LABEL,
   TASK_LABEL,
   taskTemplate,
@@ -46,11 +45,6 @@ export interface DockerRuntimeOptions {
   readonly files: TaskFiles;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Which engine networks a task is attached to; by default those of its spec, by name. */
-  readonly networksOf?: (
-    task: RunnableTask,
-    signal: AbortSignal,
-  ) => Promise<readonly EngineNetwork[]>;
   /** The cluster's default log driver, which may change. */
   readonly defaultLogDriver?: () => Driver | undefined;
   /** Creations and starts at a time; more only make the engine's disk and kernel contend. */
@@ -121,7 +115,6 @@ export class DockerRuntime implements Runtime {
     const plan = containerPlan(runnable, {
       apiVersion: await this.#client.version(signal),
       files: await this.#options.files.place(runnable),
-      networks: await (this.#options.networksOf ?? namedNetworks)(runnable, signal),
       ...(logDriver !== undefined && { logDriver }),
     });
     return this.#slots.run(signal, async () => {
@@ -387,15 +380,4 @@ export class DockerRuntime implements Runtime {
 
 function noContainer(taskId: TaskId): ClusterError {
   return new ClusterError("NOT_FOUND", `No such container: task ${taskId}`);
-}
-
-/** The networks that the spec names, as names that the engine knows. */
-async function namedNetworks(task: RunnableTask): Promise<readonly EngineNetwork[]> {
-  const wanted = taskTemplate(task).Networks ?? task.spec.Networks ?? [];
-  return wanted.map(({ Target, Aliases, DriverOpts }) => ({
-    name: Target ?? "default",
-    addresses: [],
-    aliases: Aliases ?? [],
-    driverOptions: DriverOpts ?? {},
-  }));
 }
