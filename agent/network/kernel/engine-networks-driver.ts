@@ -1,0 +1,80 @@
+/** The engine's own network for each overlay: adopted, created, made anew, removed. */
+import { ClusterError } from "../../../shared/errors.ts";
+import type { Logger } from "../../../shared/logger.ts";
+import { EngineClient, EngineError } from "../../runtime/docker/adapters/engine-client.ts";
+import { type EngineNetworkView, engineNetworkBody, sameNetwork } from "./engine-network.ts";
+import { NETWORK_LABEL } from "./names.ts";
+import type { OverlayPlan } from "./plan-overlay.ts";
+
+export class EngineNetworks {
+  readonly #client: EngineClient;
+  readonly #logger: Logger;
+
+  constructor(engine: string, logger: Logger) {
+    this.#client = new EngineClient(engine);
+    this.#logger = logger;
+  }
+
+  close(): void {
+    this.#client.close();
+  }
+
+  /** True when it was made (again), and so its bridge is new. */
+  async ensure(plan: OverlayPlan, signal: AbortSignal): Promise<boolean> {
+    const existing = await this.#inspect(plan.engineName, signal);
+    if (existing !== undefined) {
+      if (sameNetwork(existing, plan)) return false;
+      if (Object.keys(existing.Containers ?? {}).length > 0) {
+        this.#logger.warn(
+          { network: plan.name },
+          "the engine's network is not as it should be, but containers use it: kept",
+        );
+        return false;
+      }
+      await this.remove(existing.Id, signal);
+    }
+    const body = engineNetworkBody(plan);
+    try {
+      await this.#client.call("POST", "/networks/create", { body }, signal);
+      return true;
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      // Another agent of this engine was quicker.
+      if (error.status === 409) return false;
+      throw new ClusterError("UNAVAILABLE", `network ${plan.name}: ${error.message}`);
+    }
+  }
+
+  /** Ids of overlays → the engine's ids, of all that we ever made. */
+  async list(signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
+    const query = { filters: JSON.stringify({ label: [NETWORK_LABEL] }) };
+    const found = await this.#client.call<readonly EngineNetworkView[]>(
+      "GET",
+      "/networks",
+      { query },
+      signal,
+    );
+    return new Map(found.map(({ Id, Labels }) => [Labels?.[NETWORK_LABEL] ?? "", Id]));
+  }
+
+  /** False when containers still use it. */
+  async remove(id: string, signal: AbortSignal): Promise<boolean> {
+    try {
+      await this.#client.call("DELETE", `/networks/${encodeURIComponent(id)}`, {}, signal);
+      return true;
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      return error.status === 404;
+    }
+  }
+
+  async #inspect(name: string, signal: AbortSignal): Promise<EngineNetworkView | undefined> {
+    try {
+      const path = `/networks/${encodeURIComponent(name)}`;
+      return await this.#client.call<EngineNetworkView>("GET", path, {}, signal);
+    } catch (error) {
+      if (error instanceof EngineError && error.status === 404) return undefined;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,28 @@
+/** Names of what this node has in the kernel and in the engine: all begin with `sk`. */
+
+/** The kernel takes 15 characters. */
+const ID_PART = 12;
+
+export const engineNetworkName = (networkId: string): string => `skep-${networkId}`;
+export const bridgeName = (networkId: string): string => `skb${networkId.slice(0, ID_PART)}`;
+export const vxlanName = (networkId: string): string => `skx${networkId.slice(0, ID_PART)}`;
+
+/** On the host and in containers. */
+export const TABLE = "inet skep";
+export const NETWORK_LABEL = "skep.network.id";
+
+/**
+ * Connection marks, told apart by the first byte: a connection that this node's mesh forwarded,
+ * the same with this node's own address as its source, and one that came to a task of this node
+ * through another node's mesh (with that node's number on the ingress network).
+ */
+export const MARK_MASK = 0xff000000;
+export const MARK_FORWARDED = 0x5b000000;
+export const MARK_MASQUERADED = 0x5b010000;
+export const MARK_RETURN = 0x5c000000;
+/** Routing tables for returning packets, and the priority of the rules that lead there. */
+export const RETURN_TABLE = 0x5c000000;
+export const RETURN_PRIORITY = 23_500;
+
+/** Chains of iptables' filter tables, in both families. */
+export const FILTER_CHAIN = "SKEP-FORWARD";

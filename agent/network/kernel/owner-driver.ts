@@ -1,0 +1,71 @@
+/**
+ * One agent of a network stack, the owner, programs the host's part of it. Kept by a lock on a
+ * file: a helper process holds it and ends with the agent, however that ends, and the next agent
+ * in line has it at once.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Clock } from "../../../shared/clock.ts";
+import type { Logger } from "../../../shared/logger.ts";
+
+const FOLDER = "/run/skep-network";
+const AGAIN_MS = 2000;
+
+export interface OwnershipOptions {
+  readonly stack: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly onOwned: () => void;
+}
+
+export class Ownership {
+  readonly #options: OwnershipOptions;
+  #holder: ChildProcess | null = null;
+  #owned = false;
+  #closed = false;
+
+  constructor(options: OwnershipOptions) {
+    this.#options = options;
+    mkdirSync(FOLDER, { recursive: true, mode: 0o711 });
+    this.#wait();
+  }
+
+  get owned(): boolean {
+    return this.#owned;
+  }
+
+  #wait(): void {
+    const { stack, clock, logger, onOwned } = this.#options;
+    const file = join(FOLDER, `${stack.split("/")[1] ?? "0"}.lock`);
+    const script = "echo owned; exec cat > /dev/null";
+    const holder = spawn("flock", [file, "sh", "-c", script], { stdio: ["pipe", "pipe", "ignore"] });
+    this.#holder = holder;
+    holder.stdin.on("error", () => {});
+    holder.stdout.once("data", () => {
+      if (this.#closed) return;
+      this.#owned = true;
+      logger.info({ stack }, "this agent keeps the network stack's bridges and published ports");
+      onOwned();
+    });
+    const over = (): void => {
+      if (this.#holder !== holder) return;
+      this.#owned = false;
+      this.#holder = null;
+      if (this.#closed) return;
+      logger.warn({ stack }, "lost the network stack's lock");
+      clock.after(AGAIN_MS, () => {
+        if (!this.#closed && this.#holder === null) this.#wait();
+      });
+    };
+    holder.on("exit", over);
+    holder.on("error", over);
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#owned = false;
+    this.#holder?.stdin?.end();
+    this.#holder?.kill();
+  }
+}

@@ -1,0 +1,330 @@
+/**
+ * The host's table: published ports lead to ready tasks on the ingress network, wherever they run.
+ *
+ * The node that is asked only rewrites the destination, so the task sees the client's address. The
+ * task's node marks a connection by the hardware address it came from, and its replies go back to
+ * the node that was asked (plan-returns.ts), which alone can rewrite them. Where replies would find
+ * another way, the node that is asked puts its own address in place of the client's.
+ */
+import { MARK_FORWARDED, MARK_MASK, MARK_MASQUERADED, MARK_RETURN, TABLE } from "./names.ts";
+import type { NftChain, NftSet, NftTable } from "./nft-table.ts";
+import { macOf, type OverlayPlan } from "./plan-overlay.ts";
+import { returnMark } from "./plan-returns.ts";
+import { balance, isSticky } from "./plan-virtual.ts";
+import { isIpv6, type Member, type PublishedPort, type World, type WorldService } from "./world.ts";
+
+export const CLIENT_IP_LABEL = "skep.ingress.client-ip";
+/** One address of the host's, as `127.0.0.1`, that ingress ports are published on. */
+export const ADDRESS_LABEL = "skep.publish.address";
+
+export interface MeshPlan {
+  readonly table: NftTable;
+  readonly slots: ReadonlyMap<string, readonly string[]>;
+  readonly zones: ReadonlyMap<string, number>;
+}
+
+export interface MeshWish {
+  readonly world: World;
+  readonly overlays: readonly OverlayPlan[];
+  /** Keys (see portKey) that something else on the host listens on. */
+  readonly taken: ReadonlySet<string>;
+  readonly stack: string;
+  readonly salt: string;
+}
+
+export const NO_MESH: MeshPlan = {
+  table: { name: TABLE, sets: new Map(), chains: new Map() },
+  slots: new Map(),
+  zones: new Map(),
+};
+
+type Family = "v4" | "v6";
+const FAMILIES = ["v4", "v6"] as const;
+const NFT = { v4: "ip", v6: "ip6" } as const;
+const TYPE = { v4: "ipv4_addr", v6: "ipv6_addr" } as const;
+const ZONES = 60_000;
+
+export const portKey = (port: PublishedPort): string => `${port.protocol} . ${port.publishedPort}`;
+
+/** Every port that the mesh answers on, taken or not. */
+export function meshPorts(world: World): readonly string[] {
+  return [...new Set(published(world).map(({ port }) => portKey(port)))].toSorted();
+}
+
+function published(
+  world: World,
+): readonly { readonly service: WorldService; readonly port: PublishedPort }[] {
+  return world.services.flatMap((service) =>
+    service.ports
+      .filter((port) => port.ingress && port.publishedPort > 0)
+      .map((port) => ({ service, port })),
+  );
+}
+
+export function planMesh(wish: MeshWish, before: MeshPlan): MeshPlan {
+  const ingress = wish.overlays.find((overlay) => overlay.ingress);
+  const build = new MeshBuilder(wish, before);
+  if (ingress !== undefined) {
+    const networkId = ingress.id;
+    const members = readyByService(wish.world, networkId);
+    for (const { service, port } of published(wish.world)) {
+      if (wish.taken.has(portKey(port))) continue;
+      build.addPort(service, port, members.get(service.id) ?? []);
+    }
+    build.addReturns(ingress);
+    build.addHairpins(networkId);
+  }
+  build.addOverlays();
+  return build.finish(ingress);
+}
+
+function readyByService(world: World, networkId: string): ReadonlyMap<string, readonly Member[]> {
+  const lists = new Map<string, Member[]>();
+  for (const member of world.members) {
+    if (!member.ready || member.networkId !== networkId) continue;
+    const list = lists.get(member.serviceId);
+    if (list === undefined) lists.set(member.serviceId, [member]);
+    else list.push(member);
+  }
+  return lists;
+}
+
+class MeshBuilder {
+  readonly #wish: MeshWish;
+  readonly #before: MeshPlan;
+  readonly #sets = new Map<string, NftSet>();
+  readonly #chains = new Map<string, NftChain>();
+  readonly #slots = new Map<string, readonly string[]>();
+  readonly #zones = new Map<string, number>();
+  readonly #ports = { any: new Map<string, string>(), v4: newMap(), v6: newMap() };
+  readonly #zoneOf = new Map<string, string>();
+  readonly #returns = new Map<string, string>();
+  readonly #hairpins = { v4: newMap(), v6: newMap() };
+  readonly #forward: string[] = [];
+  readonly #egress: string[] = [];
+
+  constructor(wish: MeshWish, before: MeshPlan) {
+    this.#wish = wish;
+    this.#before = before;
+  }
+
+  addPort(service: WorldService, port: PublishedPort, members: readonly Member[]): void {
+    const key = `${port.protocol}_${port.publishedPort}`;
+    const masked = ["off", "false", "0", "no"].includes(service.labels[CLIENT_IP_LABEL] ?? "");
+    const mark = masked ? MARK_MASQUERADED : MARK_FORWARDED;
+    const at = service.labels[ADDRESS_LABEL] ?? "";
+    const rules: string[] = [];
+    for (const family of FAMILIES) {
+      const targets = targetsOf(members, port, family);
+      if (targets.length === 0) continue;
+      const name = `b_${family}_${key}`;
+      const sticky = isSticky(service) ? NFT[family] : "";
+      const how = { before: this.#before.slots.get(name) ?? [], sticky, salt: this.#wish.salt };
+      const balanced = balance(name, `${NFT[family]} daddr . tcp dport`, targets, how);
+      this.#sets.set(name, balanced.set);
+      this.#slots.set(name, balanced.slots);
+      rules.push(
+        `meta nfproto ip${family} meta l4proto ${port.protocol} ct mark set ${mark} ` +
+          `dnat ${NFT[family]} to ${balanced.pick}`,
+      );
+    }
+    if (port.protocol === "udp") this.#zone(key, port, members);
+    // Nobody to go to: the host's own answer, which refuses at once.
+    if (rules.length === 0) return;
+    this.#chains.set(`p_${key}`, { hook: "", rules });
+    const verdict = `goto p_${key}`;
+    if (at === "" || at === "0.0.0.0" || at === "::") this.#ports.any.set(portKey(port), verdict);
+    else this.#ports[isIpv6(at) ? "v6" : "v4"].set(`${at} . ${portKey(port)}`, verdict);
+  }
+
+  /** Datagrams of a backend that went are balanced anew: their conntrack entries are left behind. */
+  #zone(key: string, port: PublishedPort, members: readonly Member[]): void {
+    const targets = FAMILIES.flatMap((family) => targetsOf(members, port, family));
+    const name = `z_${key}`;
+    const before = this.#before.zones.get(key) ?? 0;
+    const gone = (this.#before.slots.get(name) ?? []).some((one) => !targets.includes(one));
+    const zone = gone ? (before % ZONES) + 1 : before;
+    this.#slots.set(name, targets);
+    if (zone === 0) return;
+    this.#zones.set(key, zone);
+    this.#zoneOf.set(String(port.publishedPort), String(zone));
+  }
+
+  addReturns({ id }: OverlayPlan): void {
+    for (const peer of this.#wish.world.peers) {
+      const gateway = peer.gateways.find(({ networkId }) => networkId === id);
+      if (gateway === undefined || gateway.addresses.length === 0) continue;
+      if (peer.stack === this.#wish.stack) continue;
+      const mark = returnMark(gateway.addresses);
+      this.#returns.set(macOf(gateway.addresses), `0x${mark.toString(16)}`);
+    }
+  }
+
+  /**
+   * A node that asks another node for a port of a task that is its own: its kernel would deliver
+   * the task's replies to itself, past the node that was asked.
+   */
+  addHairpins(networkId: string): void {
+    const { world, stack } = this.#wish;
+    const addrs = new Map(world.peers.map((peer) => [peer.nodeId, peer.addr]));
+    for (const member of world.members) {
+      if (!member.ready || member.networkId !== networkId || member.stack === stack) continue;
+      const node = addrs.get(member.nodeId) ?? "";
+      if (node === "") continue;
+      const family = isIpv6(node) ? "v6" : "v4";
+      for (const address of member.addresses) {
+        if (isIpv6(address) !== isIpv6(node)) continue;
+        this.#hairpins[family].set(`${node} . ${address}`, "");
+      }
+    }
+  }
+
+  addOverlays(): void {
+    for (const { bridge, internal, subnets } of this.#wish.overlays) {
+      const forwarded = `ct mark and ${MARK_MASK} != ${MARK_FORWARDED}`;
+      if (internal) {
+        this.#forward.push(`iifname "${bridge}" oifname != "${bridge}" drop`);
+        this.#forward.push(`oifname "${bridge}" iifname != "${bridge}" drop`);
+        continue;
+      }
+      // Overlays are apart, whatever the engine does for IPv6.
+      this.#forward.push(
+        `iifname "${bridge}" oifname "skb*" oifname != "${bridge}" ${forwarded} ` +
+          `ct state new drop`,
+      );
+      for (const { subnet } of subnets) {
+        const nft = isIpv6(subnet) ? "ip6" : "ip";
+        this.#egress.push(
+          `${nft} saddr ${subnet} oifname != "skb*" fib saddr type != local masquerade`,
+        );
+      }
+    }
+  }
+
+  finish(ingress: OverlayPlan | undefined): MeshPlan {
+    this.#declareSets();
+    const { any } = this.#ports;
+    const lookups = [
+      "ip daddr . meta l4proto . th dport vmap @ports_v4",
+      "ip6 daddr . meta l4proto . th dport vmap @ports_v6",
+      "fib daddr type local meta l4proto . th dport vmap @ports",
+    ];
+    this.#sets.set("ports", map("type inet_proto . inet_service : verdict", any));
+    const nat = (hook: string): NftChain => ({
+      // Before the engine's own, which are at -100.
+      hook: `type nat hook ${hook} priority -110; policy accept;`,
+      rules: lookups,
+    });
+    this.#chains.set("asked", nat("prerouting"));
+    this.#chains.set("asked_here", nat("output"));
+    const zone = "fib daddr type local ct original zone set udp dport map @zones";
+    const early = (hook: string, rules: readonly string[]): NftChain => ({
+      hook: `type filter hook ${hook} priority -300; policy accept;`,
+      rules,
+    });
+    this.#chains.set("early", early("prerouting", [zone, ...lockOut(ingress)]));
+    this.#chains.set("early_here", early("output", [zone]));
+    this.#chains.set("returning", {
+      hook: "type filter hook prerouting priority -150; policy accept;",
+      rules: ingress === undefined ? [] : returning(ingress),
+    });
+    this.#chains.set("forward", {
+      hook: "type filter hook forward priority 0; policy accept;",
+      rules: this.#forward,
+    });
+    this.#chains.set("leaving", {
+      // Before the engine's masquerading, which is at 100.
+      hook: "type nat hook postrouting priority 90; policy accept;",
+      rules: [...(ingress === undefined ? [] : leaving(ingress)), ...this.#egress],
+    });
+    return {
+      table: { name: TABLE, sets: this.#sets, chains: this.#chains },
+      slots: this.#slots,
+      zones: this.#zones,
+    };
+  }
+
+  #declareSets(): void {
+    for (const family of FAMILIES) {
+      const type = `type ${TYPE[family]} . inet_proto . inet_service : verdict`;
+      this.#sets.set(`ports_${family}`, map(type, this.#ports[family]));
+      this.#sets.set(`hairpins_${family}`, {
+        kind: "set",
+        type: `type ${TYPE[family]} . ${TYPE[family]}`,
+        elements: this.#hairpins[family],
+      });
+    }
+    this.#sets.set("zones", map("typeof udp dport : ct zone", this.#zoneOf));
+    this.#sets.set("peers", map("type ether_addr : mark", this.#returns));
+  }
+}
+
+const newMap = (): Map<string, string> => new Map();
+const map = (type: string, elements: ReadonlyMap<string, string>): NftSet => ({
+  kind: "map",
+  type,
+  elements,
+});
+
+/** Address and port of each ready task; a process of a host has its ports there. */
+function targetsOf(
+  members: readonly Member[],
+  port: PublishedPort,
+  family: Family,
+): readonly string[] {
+  const fits = (address: string): boolean => isIpv6(address) === (family === "v6");
+  return members.flatMap((member) => {
+    if (member.hostAddr === "") {
+      return member.addresses.filter(fits).map((address) => `${address} . ${port.targetPort}`);
+    }
+    if (!fits(member.hostAddr)) return [];
+    return member.hostPorts
+      .filter((one) => one.protocol === port.protocol && one.targetPort === port.targetPort)
+      .map((one) => `${member.hostAddr} . ${one.publishedPort}`);
+  });
+}
+
+/** Loopback addresses are routable on the ingress bridge, but no container may use that. */
+function lockOut({ bridge }: Partial<OverlayPlan> = {}): readonly string[] {
+  return bridge === undefined ? [] : [`iifname "${bridge}" ip daddr 127.0.0.0/8 drop`];
+}
+
+function subnetsOf(ingress: OverlayPlan, family: Family): string {
+  const subnets = ingress.subnets
+    .map(({ subnet }) => subnet)
+    .filter((subnet) => isIpv6(subnet) === (family === "v6"));
+  return subnets.length === 0 ? "" : `{ ${subnets.join(", ")} }`;
+}
+
+function returning(ingress: OverlayPlan): readonly string[] {
+  const { bridge } = ingress;
+  const mine = `ct mark and ${MARK_MASK} == ${MARK_RETURN}`;
+  const marks = FAMILIES.flatMap((family) => {
+    const own = subnetsOf(ingress, family);
+    if (own === "") return [];
+    const from = `iifname "${bridge}" ${NFT[family]} saddr != ${own}`;
+    return [`${from} ct state new ct mark set ether saddr map @peers`];
+  });
+  return [...marks, `iifname "${bridge}" ct direction reply ${mine} meta mark set ct mark`];
+}
+
+function leaving(ingress: OverlayPlan): readonly string[] {
+  const { bridge } = ingress;
+  const forwarded = `ct mark ${MARK_FORWARDED}`;
+  const rules = [
+    `ct mark ${MARK_MASQUERADED} masquerade`,
+    // To a process of another host, whose replies know no way through us.
+    `${forwarded} oifname != { "${bridge}", "lo" } masquerade`,
+    `${forwarded} ip saddr 127.0.0.0/8 masquerade`,
+    `${forwarded} ip6 saddr ::1 masquerade`,
+  ];
+  for (const family of FAMILIES) {
+    const nft = NFT[family];
+    const own = subnetsOf(ingress, family);
+    if (own === "") continue;
+    // A task that asks: the other task would answer it directly.
+    rules.push(`${forwarded} ${nft} saddr ${own} masquerade`);
+    rules.push(`${forwarded} ${nft} saddr . ${nft} daddr @hairpins_${family} masquerade`);
+  }
+  return rules;
+}

@@ -1,0 +1,162 @@
+/**
+ * What does one overlay need on this node? The engine's network, the VXLAN device in its bridge,
+ * and an entry for each address that is elsewhere: nothing is learned and nothing is flooded, so
+ * what is not listed here cannot be reached.
+ */
+import { macOfIpv4, macOfIpv6 } from "../../../shared/network/mac.ts";
+import { bridgeName, engineNetworkName, vxlanName } from "./names.ts";
+import { isIpv6, type Overlay, type World } from "./world.ts";
+
+export interface OverlayPlan {
+  readonly id: string;
+  readonly name: string;
+  readonly engineName: string;
+  readonly bridge: string;
+  readonly vxlan: string;
+  readonly vni: number;
+  readonly port: number;
+  readonly mtu: number;
+  /** The bridge's own hardware address: peers know it from its gateway address. */
+  readonly mac: string;
+  readonly subnets: Overlay["subnets"];
+  readonly internal: boolean;
+  readonly ingress: boolean;
+  /** The underlay address that VXLAN packets come from. */
+  readonly local: string;
+  readonly entries: OverlayEntries;
+}
+
+export interface OverlayEntries {
+  /** Address elsewhere → hardware address. */
+  readonly neighbours: ReadonlyMap<string, string>;
+  /** Hardware address elsewhere → underlay address. */
+  readonly forwards: ReadonlyMap<string, string>;
+}
+
+export interface Underlay {
+  readonly stack: string;
+  readonly address: string;
+  readonly mtu: number;
+}
+
+const DEFAULT_PORT = 4789;
+/** Outer IP, UDP and VXLAN headers, and the inner Ethernet header. */
+const VXLAN_BYTES = { v4: 50, v6: 70 };
+const SMALLEST_MTU = 1280;
+const MTU_OPTION = "com.docker.network.driver.mtu";
+
+/** Null while the managers have not given this node an address there. */
+export function planOverlay(
+  overlay: Overlay,
+  world: World,
+  underlay: Underlay,
+): OverlayPlan | null {
+  const subnets = overlay.subnets.filter(({ gateway }) => gateway !== "");
+  if (subnets.length === 0 || overlay.vni === 0) return null;
+  const { id, name, internal, ingress } = overlay;
+  return {
+    id,
+    name,
+    engineName: engineNetworkName(id),
+    bridge: bridgeName(id),
+    vxlan: vxlanName(id),
+    vni: overlay.vni,
+    port: overlay.dataPathPort || DEFAULT_PORT,
+    mtu: mtuOf(overlay, underlay),
+    mac: macOf(subnets.map(({ gateway }) => gateway)),
+    subnets,
+    internal,
+    ingress,
+    local: underlay.address,
+    entries: entriesOf(id, world, underlay.stack),
+  };
+}
+
+function mtuOf(overlay: Overlay, underlay: Underlay): number {
+  const asked = Number(overlay.options[MTU_OPTION] ?? "");
+  if (Number.isInteger(asked) && asked > 0) return asked;
+  const overhead = isIpv6(underlay.address) ? VXLAN_BYTES.v6 : VXLAN_BYTES.v4;
+  return Math.max(SMALLEST_MTU, underlay.mtu - overhead);
+}
+
+/** One hardware address for all addresses of an interface: that of its IPv4 address, if it has one. */
+export function macOf(addresses: readonly string[]): string {
+  const ipv4 = addresses.filter((address) => !isIpv6(address)).toSorted()[0];
+  if (ipv4 !== undefined) return macOfIpv4(ipv4);
+  return macOfIpv6(addresses.toSorted()[0] ?? "");
+}
+
+function entriesOf(networkId: string, world: World, stack: string): OverlayEntries {
+  const neighbours = new Map<string, string>();
+  const forwards = new Map<string, string>();
+  const add = (addresses: readonly string[], underlay: string): void => {
+    if (addresses.length === 0 || underlay === "") return;
+    const mac = macOf(addresses);
+    for (const address of addresses) neighbours.set(address, mac);
+    forwards.set(mac, underlay);
+  };
+  const byNode = new Map(world.peers.map((peer) => [peer.nodeId, peer.addr]));
+  for (const peer of world.peers) {
+    if (peer.stack === stack) continue;
+    for (const gateway of peer.gateways) {
+      if (gateway.networkId === networkId) add(gateway.addresses, peer.addr);
+    }
+  }
+  for (const member of world.members) {
+    if (member.networkId !== networkId || member.stack === stack) continue;
+    add(member.addresses, byNode.get(member.nodeId) ?? "");
+  }
+  return { neighbours, forwards };
+}
+
+export interface LinkCommands {
+  /** For `ip -batch -`. */
+  readonly ip: readonly string[];
+  /** For `bridge -batch -`. */
+  readonly bridge: readonly string[];
+}
+
+const NO_ENTRIES: OverlayEntries = { neighbours: new Map(), forwards: new Map() };
+
+/** `before` is null when the device is new, or when what it has is not known. */
+export function diffEntries(plan: OverlayPlan, before: OverlayEntries | null): LinkCommands {
+  const old = before ?? NO_ENTRIES;
+  const { bridge: device, vxlan, entries } = plan;
+  const ip: string[] = [];
+  const bridge: string[] = [];
+  for (const [address, mac] of entries.neighbours) {
+    if (old.neighbours.get(address) === mac) continue;
+    ip.push(`neigh replace ${address} lladdr ${mac} dev ${device} nud permanent`);
+  }
+  for (const [address] of old.neighbours) {
+    if (!entries.neighbours.has(address)) ip.push(`neigh del ${address} dev ${device}`);
+  }
+  for (const [mac, peer] of entries.forwards) {
+    if (old.forwards.get(mac) === peer) continue;
+    bridge.push(`fdb replace ${mac} dev ${vxlan} dst ${peer} self permanent`);
+    if (!old.forwards.has(mac)) bridge.push(`fdb replace ${mac} dev ${vxlan} master static`);
+  }
+  for (const [mac, peer] of old.forwards) {
+    if (entries.forwards.has(mac)) continue;
+    bridge.push(`fdb del ${mac} dev ${vxlan} dst ${peer} self`);
+    bridge.push(`fdb del ${mac} dev ${vxlan} master`);
+  }
+  return { ip, bridge };
+}
+
+/** From nothing, in the bridge that the engine made. */
+export function createVxlan(plan: OverlayPlan): LinkCommands {
+  const { vxlan, bridge, vni, port, local, mtu } = plan;
+  const from = local === "" ? "" : ` local ${local}`;
+  return {
+    ip: [
+      // No checksums over what has its own; IPv6 asks for them otherwise.
+      `link add ${vxlan} mtu ${mtu} type vxlan id ${vni} dstport ${port}${from} nolearning`,
+      `link set ${vxlan} master ${bridge}`,
+      `link set ${vxlan} up`,
+    ],
+    bridge: [
+      `link set dev ${vxlan} flood off mcast_flood off bcast_flood off learning off neigh_suppress on`,
+    ],
+  };
+}
