@@ -39,7 +39,9 @@ export class Ownership {
     const { stack, clock, logger, onOwned } = this.#options;
     const file = join(FOLDER, `${stack.split("/")[1] ?? "0"}.lock`);
     const script = "echo owned; exec cat > /dev/null";
-    const holder = spawn("flock", [file, "sh", "-c", script], { stdio: ["pipe", "pipe", "ignore"] });
+    const holder = spawn("flock", [file, "sh", "-c", script], {
+      stdio: ["pipe", "pipe", "ignore"],
+    });
     this.#holder = holder;
     holder.stdin.on("error", () => {});
     holder.stdout.once("data", () => {

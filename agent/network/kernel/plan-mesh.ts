@@ -19,6 +19,8 @@ export const ADDRESS_LABEL = "skep.publish.address";
 
 export interface MeshPlan {
   readonly table: NftTable;
+  /** Keys of the ports that were asked for, taken or not. */
+  readonly ports: ReadonlySet<string>;
   readonly slots: ReadonlyMap<string, readonly string[]>;
   readonly zones: ReadonlyMap<string, number>;
 }
@@ -34,6 +36,7 @@ export interface MeshWish {
 
 export const NO_MESH: MeshPlan = {
   table: { name: TABLE, sets: new Map(), chains: new Map() },
+  ports: new Set(),
   slots: new Map(),
   zones: new Map(),
 };
@@ -239,6 +242,7 @@ class MeshBuilder {
     });
     return {
       table: { name: TABLE, sets: this.#sets, chains: this.#chains },
+      ports: new Set(meshPorts(this.#wish.world)),
       slots: this.#slots,
       zones: this.#zones,
     };

@@ -1,7 +1,9 @@
 /**
- * The networks that this node's stack is on, as values with nothing optional: what the plans are
- * made from. Sorted by id, so that equal worlds give equal plans.
+ * The networks that this node's stack is on, bare of what the plans don't need. Sorted by id, so
+ * that equal models give equal plans.
  */
+import type { Port } from "../../../shared/domain/objects.ts";
+import type { NetworkModel } from "../model.ts";
 
 export interface World {
   readonly networks: readonly Overlay[];
@@ -26,7 +28,6 @@ export interface Peer {
   readonly nodeId: string;
   readonly stack: string;
   readonly addr: string;
-  readonly wireguardPublicKey: Uint8Array;
   readonly gateways: readonly {
     readonly networkId: string;
     readonly addresses: readonly string[];
@@ -63,7 +64,55 @@ export interface WorldService {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-export const EMPTY_WORLD: World = { networks: [], peers: [], members: [], services: [] };
-
 export const isIpv6 = (address: string): boolean => address.includes(":");
 export const bare = (address: string): string => address.split("/")[0] ?? address;
+
+const byId = (a: { readonly id: string }, b: { readonly id: string }): number =>
+  a.id < b.id ? -1 : 1;
+
+export function worldOf(model: NetworkModel): World {
+  return {
+    networks: [...model.networks()].sort(byId),
+    peers: [...model.peers()]
+      .map(({ nodeId, networkStack, addr, gateways }) => ({
+        nodeId,
+        stack: networkStack,
+        addr,
+        gateways: gateways.map(({ networkId, addresses }) => ({
+          networkId,
+          addresses: addresses.map(bare),
+        })),
+      }))
+      .sort((a, b) => (a.nodeId < b.nodeId ? -1 : 1)),
+    members: [...model.members()]
+      .map((member) => ({
+        id: member.id,
+        taskId: member.taskId,
+        networkId: member.networkId,
+        serviceId: member.serviceId,
+        nodeId: member.nodeId,
+        stack: member.networkStack,
+        addresses: member.addresses.map(bare),
+        ready: member.ready,
+        hostAddr: member.hostAddr,
+        hostPorts: member.hostPorts.map(portOf),
+      }))
+      .sort(byId),
+    services: [...model.services()]
+      .map(({ id, name, virtualIps, ports, labels }) => ({
+        id,
+        name,
+        virtualIps: virtualIps.map(({ networkId, addr }) => ({ networkId, addr: bare(addr) })),
+        ports: ports.map(portOf),
+        labels,
+      }))
+      .sort(byId),
+  };
+}
+
+const portOf = (port: Port): PublishedPort => ({
+  protocol: port.protocol,
+  targetPort: port.targetPort,
+  publishedPort: port.publishedPort,
+  ingress: port.publishMode === "ingress",
+});

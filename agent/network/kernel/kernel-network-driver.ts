@@ -1,0 +1,288 @@
+/** Networks beside a container engine: see README.md. */
+import { openSync } from "node:fs";
+import type { Clock } from "../../../shared/clock.ts";
+import { ClusterError, messageOf } from "../../../shared/errors.ts";
+import type { TaskId } from "../../../shared/ids.ts";
+import type { Logger } from "../../../shared/logger.ts";
+import { withTimeout } from "../../../shared/node/with-timeout.ts";
+import {
+  type ContainerNetworking,
+  type RunnableTask,
+  TaskRejected,
+} from "../../runtime/runtime.ts";
+import type { NetworkChange, NetworkModel } from "../model.ts";
+import type { NodeNetwork } from "../network.ts";
+import { networkStackOf } from "../stack-driver.ts";
+import { Withdrawals } from "../withdrawals-loop.ts";
+import { NetCommands } from "./commands-driver.ts";
+import { ContainerPlane } from "./container-plane-driver.ts";
+import { EngineNetworks } from "./engine-networks-driver.ts";
+import { HostPlane } from "./host-plane-driver.ts";
+import { type LinkView, parseList, vxlanState } from "./links.ts";
+import { Ownership } from "./owner-driver.ts";
+import { macOf, type OverlayPlan, planOverlay, type Underlay } from "./plan-overlay.ts";
+import { Watcher } from "./watcher-driver.ts";
+import { bare, isIpv6, type World, worldOf } from "./world.ts";
+
+export interface KernelNetworkOptions {
+  /** The engine's address. */
+  readonly engine: string;
+  /** This node's own address, as its peers reach it. */
+  readonly nodeAddr: string;
+  readonly model: NetworkModel;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+const ATTACH_BOUND_MS = 30_000;
+const STARTED_BOUND_MS = 10_000;
+const AGAIN_MS = 1_000;
+const DEFAULT_MTU = 1500;
+const REMEMBERED_PIDS = 512;
+
+export class KernelNetwork implements NodeNetwork {
+  readonly #options: KernelNetworkOptions;
+  readonly #stack: string;
+  readonly #commands: NetCommands;
+  readonly #ownPids = new Set<number>();
+  readonly #engines: EngineNetworks;
+  readonly #host: HostPlane;
+  readonly #containers: ContainerPlane;
+  readonly #owner: Ownership;
+  readonly #watcher: Watcher;
+  readonly #withdrawals: Withdrawals;
+  readonly #end = new AbortController();
+  /** Those who wait for the next pass that begins. */
+  #waiting: (() => void)[] = [];
+  #running = false;
+  #verify: "no" | "other" | "rules" = "rules";
+  #inForce: ReadonlyMap<string, OverlayPlan> = new Map();
+  /** Overlays whose engine network was seen to be right. */
+  readonly #engineRight = new Map<string, string>();
+
+  constructor(options: KernelNetworkOptions) {
+    this.#options = options;
+    const { engine, clock, logger } = options;
+    const { id, pid } = networkStackOf(engine);
+    this.#stack = id;
+    // Held open: the engine may restart, and with it the process that we found it by.
+    const enter =
+      pid === undefined
+        ? []
+        : ["nsenter", `--net=/proc/${process.pid}/fd/${openSync(`/proc/${pid}/ns/net`, "r")}`];
+    this.#commands = new NetCommands(enter, (own) => this.#remember(own));
+    this.#engines = new EngineNetworks(engine, logger);
+    this.#host = new HostPlane({ commands: this.#commands, stack: id, logger });
+    this.#containers = new ContainerPlane(logger);
+    this.#withdrawals = new Withdrawals(clock);
+    this.#owner = new Ownership({ stack: id, clock, logger, onOwned: () => this.#look("rules") });
+    this.#watcher = new Watcher({
+      commands: this.#commands,
+      clock,
+      isOwn: (own) => this.#ownPids.has(own),
+      onForeign: (what) => this.#look(what),
+    });
+  }
+
+  describe(): { readonly networkStack: string } {
+    return { networkStack: this.#stack };
+  }
+
+  async apply(change: NetworkChange): Promise<void> {
+    this.#withdrawals.drained(change.drained);
+    await this.#nextPass(this.#end.signal);
+  }
+
+  async attach(runnable: RunnableTask, signal: AbortSignal): Promise<ContainerNetworking> {
+    const { task } = runnable;
+    const wanted = task.networks.filter(({ addresses }) => addresses.length > 0);
+    if (wanted.length === 0) return { networks: [], nameServers: [], env: [], hostPorts: [] };
+    for (const { networkId } of wanted) this.#refuse(networkId);
+    const bound = withTimeout(signal, ATTACH_BOUND_MS);
+    let plans: readonly OverlayPlan[] = [];
+    for (;;) {
+      plans = wanted.flatMap(({ networkId }) => this.#inForce.get(networkId) ?? []);
+      if (plans.length === wanted.length) break;
+      signal.throwIfAborted();
+      if (bound.aborted) {
+        const ids = wanted.map(({ networkId }) => networkId).join(", ");
+        throw new ClusterError("UNAVAILABLE", `networks ${ids}: not in force on this node yet`);
+      }
+      await this.#nextPass(bound).catch(() => {});
+    }
+    const networks = wanted.map(({ addresses }, at) => {
+      const own = addresses.map(bare);
+      const ipv4 = own.find((address) => !isIpv6(address));
+      const ipv6 = own.find(isIpv6);
+      return {
+        engineNetwork: plans[at]?.engineName ?? "",
+        ...(ipv4 !== undefined && { ipv4 }),
+        ...(ipv6 !== undefined && { ipv6 }),
+        macAddress: macOf(own),
+      };
+    });
+    // The ingress network has no names: any other's name server is asked first.
+    const named = plans.toSorted((a, b) => Number(a.ingress) - Number(b.ingress));
+    const nameServers = named.flatMap(({ subnets }) => subnets.map(({ gateway }) => gateway));
+    return { networks, nameServers: nameServers.slice(0, 1), env: [], hostPorts: [] };
+  }
+
+  #refuse(networkId: string): void {
+    for (const network of this.#options.model.networks()) {
+      if (network.id === networkId && network.encrypted) {
+        throw new TaskRejected(`network ${network.name}: encrypted networks are not supported yet`);
+      }
+    }
+  }
+
+  async started(taskId: TaskId, pid: number, signal: AbortSignal): Promise<void> {
+    if (pid <= 0) return;
+    this.#containers.add(taskId, pid);
+    await this.#nextPass(withTimeout(signal, STARTED_BOUND_MS));
+  }
+
+  withdraw(taskId: TaskId, signal: AbortSignal): Promise<void> {
+    return this.#withdrawals.wait(taskId, signal);
+  }
+
+  async release(taskId: TaskId): Promise<void> {
+    this.#withdrawals.release(taskId);
+    this.#containers.remove(taskId);
+  }
+
+  async removeAll(signal: AbortSignal): Promise<void> {
+    this.#watcher.close();
+    this.#end.abort(new Error("the node leaves its cluster"));
+    if (this.#owner.owned) await this.#host.removeAll(signal);
+    for (const [, id] of await this.#engines.list(signal)) await this.#engines.remove(id, signal);
+  }
+
+  async close(): Promise<void> {
+    this.#watcher.close();
+    this.#owner.close();
+    this.#engines.close();
+    this.#end.abort(new Error("skepd stops"));
+  }
+
+  #remember(pid: number): void {
+    this.#ownPids.add(pid);
+    for (const old of this.#ownPids) {
+      if (this.#ownPids.size <= REMEMBERED_PIDS) break;
+      this.#ownPids.delete(old);
+    }
+  }
+
+  #look(what: "rules" | "other"): void {
+    if (this.#verify !== "rules") this.#verify = what;
+    this.#kick();
+  }
+
+  /** Resolves when a pass that began after this call has succeeded. */
+  #nextPass(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const abort = (): void => reject(signal.reason);
+      if (signal.aborted) return abort();
+      signal.addEventListener("abort", abort, { once: true });
+      this.#waiting.push(() => {
+        signal.removeEventListener("abort", abort);
+        resolve();
+      });
+      this.#kick();
+    });
+  }
+
+  #kick(): void {
+    if (this.#running || this.#end.signal.aborted) return;
+    this.#running = true;
+    void this.#passes();
+  }
+
+  async #passes(): Promise<void> {
+    const { clock, logger } = this.#options;
+    const { signal } = this.#end;
+    while (!signal.aborted && (this.#waiting.length > 0 || this.#verify !== "no")) {
+      const waiting = this.#waiting;
+      const verify = this.#verify;
+      this.#waiting = [];
+      this.#verify = "no";
+      try {
+        await this.#pass(verify, signal);
+        for (const done of waiting) done();
+      } catch (error) {
+        if (signal.aborted) break;
+        logger.warn({ err: messageOf(error) }, "the networks are not as they should be; again");
+        this.#waiting.push(...waiting);
+        this.#verify = "rules";
+        await new Promise<void>((resolve) => clock.after(AGAIN_MS, resolve));
+      }
+    }
+    this.#running = false;
+  }
+
+  async #pass(verify: "no" | "other" | "rules", signal: AbortSignal): Promise<void> {
+    const world = worldOf(this.#options.model);
+    const underlay = await this.#underlay(signal);
+    const plans = world.networks
+      .filter((network) => !network.encrypted)
+      .flatMap((network) => planOverlay(network, world, underlay) ?? []);
+    if (verify !== "no") this.#engineRight.clear();
+    await this.#ensureNetworks(plans, signal);
+    if (this.#owner.owned) {
+      if (verify === "rules") this.#host.forgetMesh();
+      if (verify !== "no") await this.#host.verify(plans, world, signal);
+      await this.#host.apply(plans, world, signal);
+    } else {
+      await this.#awaitOwner(plans, signal);
+    }
+    this.#inForce = new Map(plans.map((plan) => [plan.id, plan]));
+    await this.#containers.apply(plans, world, signal);
+    await this.#removeNetworks(plans, world, verify !== "no", signal);
+  }
+
+  async #underlay(signal: AbortSignal): Promise<Underlay> {
+    const { nodeAddr } = this.#options;
+    const text = await this.#commands.must("ip", ["-json", "addr", "show"], signal);
+    const link = parseList<LinkView>(text).find(({ addr_info }) =>
+      addr_info?.some(({ local }) => local === nodeAddr),
+    );
+    // An address that is not this machine's (behind NAT): let the kernel choose.
+    const address = link === undefined ? "" : nodeAddr;
+    return { stack: this.#stack, address, mtu: link?.mtu ?? DEFAULT_MTU };
+  }
+
+  async #ensureNetworks(plans: readonly OverlayPlan[], signal: AbortSignal): Promise<void> {
+    for (const plan of plans) {
+      const key = JSON.stringify([plan.subnets, plan.mtu, plan.internal]);
+      if (this.#engineRight.get(plan.id) === key) continue;
+      if (await this.#engines.ensure(plan, signal)) this.#host.forgetEntries();
+      this.#engineRight.set(plan.id, key);
+    }
+  }
+
+  /** Another agent of this stack has made the devices, or soon will. */
+  async #awaitOwner(plans: readonly OverlayPlan[], signal: AbortSignal): Promise<void> {
+    if (plans.every(({ id }) => this.#inForce.has(id))) return;
+    const text = await this.#commands.must("ip", ["-d", "-json", "link", "show"], signal);
+    const links = parseList<LinkView>(text);
+    const absent = plans.find((plan) => vxlanState(plan, links) === "absent");
+    if (absent === undefined) return;
+    throw new ClusterError("UNAVAILABLE", `network ${absent.name}: its owner has not made it yet`);
+  }
+
+  /** Those that no node of this stack is on, once the last container has gone. */
+  async #removeNetworks(
+    plans: readonly OverlayPlan[],
+    world: World,
+    looked: boolean,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const wanted = new Set(world.networks.map(({ id }) => id));
+    const left = [...this.#engineRight.keys()].some((id) => !wanted.has(id));
+    if (!this.#owner.owned || !(left || looked)) return;
+    await this.#host.removeDevices(plans, signal);
+    for (const [id, engineId] of await this.#engines.list(signal)) {
+      if (wanted.has(id)) continue;
+      if (await this.#engines.remove(engineId, signal)) this.#engineRight.delete(id);
+    }
+  }
+}
