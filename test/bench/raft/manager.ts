@@ -85,11 +85,12 @@ async function watch(consensus: RunningConsensus): Promise<void> {
 
 async function flow(consensus: RunningConsensus): Promise<void> {
   const data = new Uint8Array(64);
+  const times = timesMs;
   while (flowing) {
     if (consensus.leadership() === undefined) await new Promise((wake) => setTimeout(wake, 1));
     else {
       await consensus.propose(data.slice()).then(
-        () => timesMs.push(performance.timeOrigin + performance.now()),
+        () => times.push(performance.timeOrigin + performance.now()),
         () => new Promise((wake) => setTimeout(wake, 1)),
       );
     }
