@@ -34,6 +34,7 @@ export function renderRaft(status: RaftStatus, details: RaftDetails, leads: bool
     SnapshotBytes: details.snapshotBytes,
     Elections: details.elections,
     LeaderChanges: details.leaderChanges,
+    LeaderGapMs: details.leaderGapMs,
     Stalls: details.stalls,
     DiskFull: details.diskFull,
     Members: status.members.map((member) => {

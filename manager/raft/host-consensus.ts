@@ -43,6 +43,7 @@ export const NO_DETAILS: RaftDetails = {
   matches: [],
   elections: 0,
   leaderChanges: 0,
+  leaderGapMs: 0,
   stalls: 0,
   diskFull: false,
   messagesSent: 0,

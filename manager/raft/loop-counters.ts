@@ -3,6 +3,9 @@ import { Histogram } from "./histogram.ts";
 import type { RaftDetails } from "./options.ts";
 import type { TransportCounters } from "./transport.ts";
 
+/** Reports, one a second: a scrape must not miss the worst between two others. */
+const GAP_WINDOW = 20;
+
 export class LoopCounters {
   readonly fsync: Histogram = new Histogram();
   readonly commit: Histogram = new Histogram();
@@ -11,11 +14,27 @@ export class LoopCounters {
   stalls = 0;
   #leaderChanges = 0;
   #lead = { id: 0, term: 0 };
+  #leaderHeard = { id: 0, atMs: 0 };
+  #gapMs = 0;
+  #gapsMs: readonly number[] = [];
 
   onLeader(id: number, term: number): void {
     if (this.#lead.id === id && this.#lead.term === term) return;
     this.#lead = { id, term };
     this.#leaderChanges++;
+  }
+
+  /** A message of the leader's has come. */
+  heardLeader(id: number, nowMs: number): void {
+    const { id: before, atMs } = this.#leaderHeard;
+    if (before === id) this.#gapMs = Math.max(this.#gapMs, nowMs - atMs);
+    this.#leaderHeard = { id, atMs: nowMs };
+  }
+
+  #worstGapMs(): number {
+    this.#gapsMs = [...this.#gapsMs.slice(1 - GAP_WINDOW), this.#gapMs];
+    this.#gapMs = 0;
+    return Math.max(...this.#gapsMs);
   }
 
   details(
@@ -39,6 +58,7 @@ export class LoopCounters {
       snapshot: this.snapshot.snapshot(),
       elections: this.elections,
       leaderChanges: this.#leaderChanges,
+      leaderGapMs: this.#worstGapMs(),
       stalls: this.stalls,
       messagesSent: transport.sent,
       messagesReceived: transport.received,

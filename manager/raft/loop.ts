@@ -241,6 +241,8 @@ export class RaftLoop implements TransportEvents {
   messages(from: number, messages: readonly Message[]): void {
     this.#guard(() => {
       this.#members.heardFrom(from);
+      const { lead } = this.#node.basicStatus();
+      if (lead === from) this.#counters.heardLeader(from, this.#ports.clock.now());
       for (const message of messages) {
         if (message.type === MessageType.Snap) continue;
         this.#node.step(message);

@@ -96,6 +96,8 @@ export interface RaftDetails {
   /** Elections that this manager called. */
   readonly elections: number;
   readonly leaderChanges: number;
+  /** The longest time without a word from the leader, over the last 20 s; on its followers. */
+  readonly leaderGapMs: number;
   /** Times the raft thread itself was held up for longer than a tick. */
   readonly stalls: number;
   /** No room on the disk: proposals are refused until there is. */

@@ -47,6 +47,11 @@ export function detailFamilies(details: RaftDetails): readonly MetricFamily[] {
     gauge("skep_raft_snapshot_index", "Index of the newest snapshot.", details.snapshotIndex),
     counter("skep_raft_elections_total", "Elections this manager called.", details.elections),
     counter("skep_raft_leader_changes_total", "Changes of leader seen.", details.leaderChanges),
+    gauge(
+      "skep_raft_leader_gap_seconds",
+      "Longest time without a word from the leader in the last 20 s, on its followers.",
+      details.leaderGapMs / 1000,
+    ),
     counter(
       "skep_raft_stalls_total",
       "Times the raft thread was held up for longer than a tick.",

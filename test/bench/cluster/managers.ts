@@ -28,6 +28,7 @@ export interface ManagersOptions {
 export class BenchManager {
   readonly addr: string;
   readonly api: ApiClient;
+  readonly apiSocket: string;
   /** The worst delay of its event loop since the last `forgetDelays`. */
   lateMs = 0;
   /** Changes of the leader that it told of since then. */
@@ -38,6 +39,7 @@ export class BenchManager {
 
   constructor(start: ManagerStart, profileFolder: string | undefined) {
     this.addr = start.advertiseAddr;
+    this.apiSocket = start.apiSocket;
     this.api = new ApiClient(targetFrom(`unix://${start.apiSocket}`));
     const profile = ["--cpu-prof", "--cpu-prof-dir", profileFolder ?? ""];
     this.#process = new ManagerProcess({

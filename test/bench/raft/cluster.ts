@@ -78,10 +78,23 @@ export class BenchManager {
     this.#child.send(message);
   }
 
-  next<K extends FromChild["kind"]>(kind: K): Promise<FromChild & { kind: K }> {
+  /** Has it done, and waits until it is; undefined sizes are left to the manager. */
+  async ask(
+    kind: "details" | "fill" | "schedule" | "snapshot",
+    { tasks = 0 }: { readonly tasks?: number | undefined } = {},
+  ): Promise<FromChild & { kind: "did" }> {
+    const done = this.next("did", (message) => message.what === kind);
+    this.send({ kind: "do", what: kind, tasks });
+    return done;
+  }
+
+  next<K extends FromChild["kind"]>(
+    kind: K,
+    fits: (message: FromChild & { kind: K }) => boolean = () => true,
+  ): Promise<FromChild & { kind: K }> {
     return new Promise((resolve) => {
       const listener = (message: FromChild): void => {
-        if (message.kind !== kind) return;
+        if (message.kind !== kind || !fits(message as FromChild & { kind: K })) return;
         this.#listeners.delete(listener);
         resolve(message as FromChild & { kind: K });
       };
@@ -113,6 +126,7 @@ export interface BenchCluster {
 export async function startCluster(
   count: number,
   machines: readonly Machine[] = [],
+  { store = false }: { readonly store?: boolean } = {},
 ): Promise<BenchCluster> {
   const dir = mkdtempSync(join(tmpdir(), "skep-bench-raft-"));
   const root = await createRoot(Date.now());
@@ -120,7 +134,7 @@ export async function startCluster(
   for (let i = 0; i < count; i++) {
     const machine = machines[i];
     const addr = machine ? `${machine.address}:2377` : `127.0.0.1:${await freePort()}`;
-    const config = await configure(dir, `m${i + 1}`, root, addr);
+    const config = { ...(await configure(dir, `m${i + 1}`, root, addr)), store };
     const manager = new BenchManager(config, machine);
     const remoteAddrs = managers.map((one) => one.config.advertiseAddr);
     managers.push(manager);
@@ -177,6 +191,7 @@ async function configure(
     nodeId: name,
     clusterId: CLUSTER,
     mode: { kind: "bootstrap" },
+    store: false,
     innerSocketPath: join(stateDir, "inner.sock"),
   };
 }

@@ -4,7 +4,8 @@ import type { startConsensus } from "../../../manager/raft/consensus-driver.ts";
 import type { ConsensusOptions, RunningConsensus } from "../../../manager/raft/options.ts";
 import type { NodeId } from "../../../shared/ids.ts";
 import { silentLogger } from "../../../shared/logger.ts";
-import type { FromChild, ManagerConfig, ToChild } from "./protocol.ts";
+import { StoreWork } from "../rhythm/store-work.ts";
+import type { FromChild, ManagerConfig, ToChild, Work } from "./protocol.ts";
 
 // The compiled one, with its worker thread, as it is shipped.
 const built = new URL("../../../dist/manager/raft/consensus-driver.js", import.meta.url);
@@ -21,11 +22,16 @@ class Counter {
   }
 }
 
+const NEVER = { snapshotInterval: 1e12, keepOldSnapshots: 0, logEntriesForSlowFollowers: 500 };
+let work: StoreWork | undefined;
+
 async function start(config: ManagerConfig): Promise<RunningConsensus> {
   const module = (await import(built.href)) as { startConsensus: typeof startConsensus };
   const counter = new Counter();
+  work = config.store ? new StoreWork() : undefined;
   const options: ConsensusOptions = {
     ...config,
+    ...(work === undefined ? {} : { logPolicy: NEVER }),
     nodeId: config.nodeId as NodeId,
     tls: {
       certPem: readFileSync(`${config.tlsDir}/cert.pem`, "utf8"),
@@ -33,7 +39,7 @@ async function start(config: ManagerConfig): Promise<RunningConsensus> {
       caPem: readFileSync(`${config.tlsDir}/ca.pem`, "utf8"),
     },
     sealingKey: { kind: "local" },
-    machine: {
+    machine: work?.store ?? {
       apply: (entries) => counter.apply(entries),
       image: () => ({ index: counter.index as never, chunks: () => [] }),
       restore: async (index) => {
@@ -43,7 +49,22 @@ async function start(config: ManagerConfig): Promise<RunningConsensus> {
     isRemoved: () => false,
     logger: silentLogger,
   };
-  return module.startConsensus(options);
+  const running = await module.startConsensus(options);
+  work?.store.attach(running);
+  return running;
+}
+
+async function perform(consensus: RunningConsensus, what: Work, tasks: number): Promise<void> {
+  if (what === "fill") await work?.fill(tasks);
+  if (what === "schedule") await work?.schedule();
+  if (what === "snapshot") {
+    consensus.setLogPolicy({ ...NEVER, snapshotInterval: 1 });
+    while (consensus.details().snapshotIndex === 0) {
+      await new Promise((wake) => setTimeout(wake, 50));
+    }
+    consensus.setLogPolicy(NEVER);
+  }
+  say({ kind: "did", what, details: consensus.details() });
 }
 
 /** `writers` that each wait for their write before the next; latencies in milliseconds. */
@@ -89,7 +110,8 @@ async function flow(consensus: RunningConsensus): Promise<void> {
   while (flowing) {
     if (consensus.leadership() === undefined) await new Promise((wake) => setTimeout(wake, 1));
     else {
-      await consensus.propose(data.slice()).then(
+      const written = work === undefined ? consensus.propose(data.slice()) : work.touch();
+      await written.then(
         () => times.push(performance.timeOrigin + performance.now()),
         () => new Promise((wake) => setTimeout(wake, 1)),
       );
@@ -132,6 +154,8 @@ process.on("message", (message: ToChild) => {
     } else if (consensus !== undefined && message.kind === "watch") {
       watching = true;
       await watch(consensus);
+    } else if (consensus !== undefined && message.kind === "do") {
+      await perform(consensus, message.what, message.tasks);
     } else if (message.kind === "unwatch") {
       watching = false;
     } else if (consensus !== undefined && message.kind === "flow") {

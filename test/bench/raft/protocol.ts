@@ -9,7 +9,11 @@ export interface ManagerConfig {
   readonly mode: StartMode;
   readonly innerSocketPath: string;
   readonly tlsDir: string;
+  /** With a store as the state machine, which takes a snapshot only when asked to. */
+  readonly store: boolean;
 }
+
+export type Work = "details" | "fill" | "schedule" | "snapshot";
 
 export type ToChild =
   | { readonly kind: "start"; readonly config: ManagerConfig }
@@ -19,6 +23,7 @@ export type ToChild =
       readonly seconds: number;
       readonly bytes: number;
     }
+  | { readonly kind: "do"; readonly what: Work; readonly tasks: number }
   /** Says when a write is taken by this one, once. */
   | { readonly kind: "watch" }
   | { readonly kind: "unwatch" }
@@ -39,4 +44,5 @@ export type FromChild =
   /** When writes of the flow were accepted. */
   | { readonly kind: "flowed"; readonly timesMs: readonly number[] }
   | { readonly kind: "written"; readonly latencies: number[]; readonly details: RaftDetails }
+  | { readonly kind: "did"; readonly what: Work; readonly details: RaftDetails }
   | { readonly kind: "accepted"; readonly atMs: number; readonly term: number };

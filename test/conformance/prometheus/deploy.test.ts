@@ -42,6 +42,7 @@ async function managerText(): Promise<string> {
     matches: [],
     elections: 0,
     leaderChanges: 0,
+    leaderGapMs: 0,
     stalls: 0,
     diskFull: false,
     messagesSent: 0,
