@@ -70,7 +70,7 @@ export async function startLoop(options: StartOptions): Promise<RaftLoop> {
     await wal.close();
     ({ wal, log } = await Wal.open(walOptions));
   }
-  let state = await loadState(log, snapshots);
+  let state = await loadState(log, snapshots, logger);
   if (state.storage.lastIndex() === 0 && identity.peers.length === 0) {
     throw new ClusterError(
       "DATA_LOSS",
@@ -83,7 +83,7 @@ export async function startLoop(options: StartOptions): Promise<RaftLoop> {
     await wal.append(soleSurvivorRecords(state, self));
     await wal.close();
     ({ wal, log } = await Wal.open(walOptions));
-    state = await loadState(log, snapshots);
+    state = await loadState(log, snapshots, logger);
   }
   // Snapshots that came from a leader and were not taken over before a crash.
   await snapshots.removeExcept((mark) => log.marks.some((known) => known.index === mark.index));

@@ -12,6 +12,7 @@ import {
   MemoryStorage,
 } from "raft-ts";
 import { ClusterError } from "../../shared/errors.ts";
+import type { Logger } from "../../shared/logger.ts";
 import { type Disk, join, replaceFile } from "./disk.ts";
 import type { StoredLog } from "./log-replay.ts";
 import {
@@ -76,9 +77,16 @@ export interface LoadedState {
   readonly snapshot: SnapshotMeta | undefined;
 }
 
-/** Puts log and snapshots together. Throws DATA_LOSS where they do not fit. */
-export async function loadState(log: StoredLog, snapshots: SnapshotStore): Promise<LoadedState> {
-  const snapshot = await newestSnapshot(log, snapshots);
+/**
+ * Puts log and snapshots together. Throws DATA_LOSS where they do not fit. A damaged snapshot does
+ * no harm while an older one is kept, or none was needed, and the log still has all that follows.
+ */
+export async function loadState(
+  log: StoredLog,
+  snapshots: SnapshotStore,
+  logger: Logger,
+): Promise<LoadedState> {
+  const snapshot = await newestIntact(log, snapshots, logger);
   const storage = new MemoryStorage();
   const at = snapshot?.index ?? 0;
   if (snapshot !== undefined) {
@@ -92,7 +100,8 @@ export async function loadState(log: StoredLog, snapshots: SnapshotStore): Promi
     throw lost(`the log begins at entry ${first.index}, the newest snapshot is at ${at}`);
   }
   storage.append(entries);
-  const commit = Math.max(log.hardState.commit, at);
+  // What a snapshot had was committed, also where it is damaged.
+  const commit = Math.max(log.hardState.commit, log.marks.at(-1)?.index ?? 0);
   if (commit > storage.lastIndex()) {
     throw lost(`entry ${commit} was committed, the log ends at ${storage.lastIndex()}`);
   }
@@ -103,24 +112,47 @@ export async function loadState(log: StoredLog, snapshots: SnapshotStore): Promi
   return { storage, hardState, membership: snapshot?.membership ?? NO_MEMBERS, snapshot };
 }
 
-async function newestSnapshot(
+async function newestIntact(
   log: StoredLog,
   snapshots: SnapshotStore,
+  logger: Logger,
 ): Promise<SnapshotMeta | undefined> {
-  const mark = log.marks.at(-1);
-  if (mark === undefined) return undefined;
-  try {
-    return await snapshots.verify(mark);
-  } catch (error) {
-    // A disk that could not be read just now has not lost anything yet: the next start tells.
-    if (!(error instanceof ClusterError) || error.code !== "DATA_LOSS") throw error;
-    throw new ClusterError(
-      "DATA_LOSS",
-      `${error.message}: restore this manager's state ` +
-        "from a backup, or remove it from the swarm and join it again",
-      { cause: error },
-    );
+  let damage: ClusterError | undefined;
+  for (const mark of [...log.marks].reverse()) {
+    if (damage !== undefined && !covers(log, mark.index)) break;
+    try {
+      const meta = await snapshots.verify(mark);
+      if (damage !== undefined) tellFallback(logger, damage, mark.index);
+      return meta;
+    } catch (error) {
+      // A disk that could not be read just now has not lost anything yet: the next start tells.
+      if (!(error instanceof ClusterError) || error.code !== "DATA_LOSS") throw error;
+      damage ??= error;
+    }
   }
+  if (damage === undefined) return undefined;
+  if (covers(log, 0)) {
+    tellFallback(logger, damage, 0);
+    return undefined;
+  }
+  throw new ClusterError(
+    "DATA_LOSS",
+    `${damage.message}, and no older one is kept that the log still follows on: restore this ` +
+      "manager's state from a backup, or remove it from the swarm and join it again",
+    { cause: damage },
+  );
+}
+
+/** Whether the log has every entry after `index` that the newest snapshot had. */
+function covers({ entries, marks }: StoredLog, index: number): boolean {
+  const [first, last] = [entries[0], entries.at(-1)];
+  if (first === undefined || last === undefined) return false;
+  return first.index <= index + 1 && last.index >= (marks.at(-1)?.index ?? 0);
+}
+
+function tellFallback(logger: Logger, damage: ClusterError, from: number): void {
+  const what = from === 0 ? "the beginning of the log" : `the older snapshot at entry ${from}`;
+  logger.error({ reason: damage.message, from }, `a snapshot is damaged: going on from ${what}`);
 }
 
 function lost(what: string): ClusterError {

@@ -23,6 +23,10 @@ type Stream = MessageStream<Frame, Frame>;
 
 /** Told by a peer that has applied this node's removal. */
 export const REMOVED_MESSAGE = "this raft member was removed from the cluster";
+/** Of a snapshot, more than any sender's; several of them may wait in the receiver's memory. */
+export const MAX_CHUNK_BYTES: number = 4 << 20;
+/** Larger ones are cut: a frame of many large secrets may be of any size. */
+const CHUNK_BYTES = 1 << 20;
 const KEEPALIVE_MS = 1_000;
 const MAX_RECONNECT_MS = 1_000;
 const FIRST_RETRY_MS = 20;
@@ -113,8 +117,10 @@ export class PeerLink {
       let seq = 0;
       stream.send({ chunk: { message: toWire(message), seq: seq++ } });
       for await (const data of reader.chunks()) {
-        stream.send({ chunk: { seq: seq++, data } });
-        await this.#drained(stream);
+        for (let at = 0; at < data.length && !stream.signal.aborted; at += CHUNK_BYTES) {
+          stream.send({ chunk: { seq: seq++, data: data.subarray(at, at + CHUNK_BYTES) } });
+          await this.#drained(stream);
+        }
         if (stream.signal.aborted) break;
       }
       stream.send({ chunk: { seq, last: true } });

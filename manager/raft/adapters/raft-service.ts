@@ -8,7 +8,7 @@ import type { GrpcServer } from "../../../shared/node/grpc/server.ts";
 import type { MessageStream } from "../../../shared/node/grpc/stream.ts";
 import { fromWire } from "../raft-messages.ts";
 import type { TransportEvents } from "../transport.ts";
-import { REMOVED_MESSAGE } from "./peer-link.ts";
+import { MAX_CHUNK_BYTES, REMOVED_MESSAGE } from "./peer-link.ts";
 
 type Frame = skep.v1.RaftFrame.$Properties;
 type Stream = MessageStream<Frame, Frame>;
@@ -152,6 +152,14 @@ class Incoming {
   }
 
   #onChunk(chunk: skep.v1.RaftSnapshotChunk.$Properties): void {
+    const bytes = chunk.data?.length ?? 0;
+    if (bytes > MAX_CHUNK_BYTES) {
+      const error = invalid(
+        `data of a chunk is ${bytes} bytes, expected at most ${MAX_CHUNK_BYTES}`,
+      );
+      this.#chunks?.fail(error);
+      throw error;
+    }
     if (this.#chunks === undefined) {
       const message = chunk.message ? fromWire(chunk.message) : undefined;
       if (message?.snapshot === undefined) throw invalid("a snapshot begins with its message");

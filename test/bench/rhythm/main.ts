@@ -109,7 +109,7 @@ async function slowWatchers(count: number): Promise<void> {
   const managers = await startManagers({ folder, count: 3, profileFolder: undefined });
   const seen = async (): Promise<Seen> => {
     const all = await Promise.all(
-      managers.map((one) => one.api.call<Record<string, number>>("/skep/v1/raft")),
+      managers.map((one) => one.api.call<Record<string, number>>("/skep/v1/raft/status")),
     );
     return {
       gapMs: Math.max(...all.map((one) => one["LeaderGapMs"] ?? 0)),
