@@ -1,5 +1,5 @@
 /** What skepd asks of the machine that it runs on, and the sockets that it opens there. */
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import {
   chmodSync,
   chownSync,
@@ -164,6 +164,7 @@ export function listen(
 
 function groupId(group: string): number {
   if (/^\d+$/.test(group)) return Number(group);
-  const line = execFileSync("getent", ["group", group], { encoding: "utf8" });
-  return Number(line.split(":")[2]);
+  const { status, stdout } = spawnSync("getent", ["group", group], { encoding: "utf8" });
+  if (status === 0) return Number(stdout.split(":")[2]);
+  throw new ClusterError("INVALID_ARGUMENT", `group: no group "${group}" on this machine`);
 }

@@ -43,6 +43,7 @@ describe("templates", () => {
     ["{{.Nope}}", /no field "Nope".*expected one of A/],
     ["{{range .A}}", /cannot read "\{\{range .A\}\}"/],
     ["{{constructor .A}}", /cannot read/],
+    ["{{.A", /cannot read "\{\{.A"/],
   ])("%s is refused", (template, message) => {
     expect(() => expand(template, { A: 1 })).toThrow(message);
   });

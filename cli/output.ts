@@ -95,7 +95,7 @@ export function expand(template: string, value: unknown): string {
   return template
     .replaceAll("\\n", "\n")
     .replaceAll("\\t", "\t")
-    .replace(/\{\{\s*(?:([a-z]+)\s+)?\.([\w.-]*)\s*\}\}|\{\{.*?\}\}/g, (all, name, path) => {
+    .replace(/\{\{\s*(?:([a-z]+)\s+)?\.([\w.-]*)\s*\}\}|\{\{.*?(?:\}\}|$)/g, (all, name, path) => {
       if (path === undefined || (name !== undefined && !Object.hasOwn(FUNCTIONS, name))) {
         throw new CliError(
           EXIT.usage,

@@ -125,7 +125,8 @@ describe("errors cross the wire", () => {
   test("nobody there", async () => {
     const client = channelTo("127.0.0.1:1", serverIdentity);
     const call = client.call(controlService.create, {}, { timeoutMs: 5_000 });
-    await expect(call).rejects.toMatchObject({ code: "UNAVAILABLE" });
+    const message = "connection error: connect ECONNREFUSED 127.0.0.1:1";
+    await expect(call).rejects.toMatchObject({ code: "UNAVAILABLE", message });
   });
 
   test("a peer of another protocol is refused with both versions", async () => {

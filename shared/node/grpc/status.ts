@@ -25,10 +25,17 @@ export function toStatus(error: unknown): {
 
 export function fromStatus(status: ServiceError | StatusObject): ClusterError {
   const leader = status.metadata?.get(LEADER_TRAILER)[0];
-  return new ClusterError(codeFromGrpcStatus(status.code), status.details, {
+  return new ClusterError(codeFromGrpcStatus(status.code), worded(status.details), {
     cause: status instanceof Error ? status : undefined,
     leaderAddr: typeof leader === "string" && leader !== "" ? leader : undefined,
   });
+}
+
+/** grpc-js tells of its name resolution before it tells what failed: people want the latter. */
+function worded(details: string): string {
+  const last = /^No connection established\. Last error: (?:Error: )?(.*?)\.? Resolution note:/s;
+  const [, why] = last.exec(details) ?? [];
+  return why === undefined ? details : `connection error: ${why}`;
 }
 
 /** What every request carries, so that either side can refuse a peer that it cannot talk to. */
