@@ -75,7 +75,7 @@ const ROWS: readonly {
     kept: [9],
     damaged: [9],
     log: logOf(2, 12, [5, 9]),
-    from: "",
+    from: "no older one",
   },
 ];
 
