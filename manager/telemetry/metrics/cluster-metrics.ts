@@ -6,10 +6,18 @@ import type { Instant } from "../../../shared/clock.ts";
 import { NODE_STATES, type Service, type Task } from "../../../shared/domain/objects.ts";
 import { isTerminal, TASK_STATES, type TaskState } from "../../../shared/domain/task-state.ts";
 import type { ServiceId } from "../../../shared/ids.ts";
-import { counter, gauge, type MetricFamily, type Sample } from "../../../shared/metrics.ts";
+import {
+  counter,
+  gauge,
+  histogram,
+  type MetricFamily,
+  type Sample,
+} from "../../../shared/metrics.ts";
 import type { Change, ReadTx, TableName } from "../../store/types.ts";
 
 const COUNTED = ["service", "network", "secret", "config"] as const;
+/** Coarse, for there is one histogram a service: from an image at hand to one that is far away. */
+const DELAY_BOUNDS = [0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
 const TASK_STATE_NAMES = Object.keys(TASK_STATES) as TaskState[];
 
 interface ServiceNumbers {
@@ -21,6 +29,8 @@ interface ServiceNumbers {
   failed: number;
   failures: number;
   restarts: number;
+  /** Of its tasks, from creation to running; undefined until this manager saw one as leader. */
+  delays: { readonly counts: number[]; sum: number } | undefined;
 }
 
 export interface StateEntered {
@@ -79,6 +89,19 @@ export class ClusterMetrics {
     }
     if (delta !== 0) this.#objects.set(change.table, this.#numberOf(change.table) + delta);
     return {};
+  }
+
+  /** Every manager sees a task run: the one that leads counts it, so that sums are right. */
+  recordSchedulingDelay(serviceId: ServiceId, delayMs: number): void {
+    const numbers = this.#services.get(serviceId);
+    if (numbers === undefined) return;
+    numbers.delays ??= { counts: new Array<number>(DELAY_BOUNDS.length + 1).fill(0), sum: 0 };
+    const { delays } = numbers;
+    const seconds = delayMs / 1000;
+    const found = DELAY_BOUNDS.findIndex((bound) => seconds <= bound);
+    const bucket = found < 0 ? DELAY_BOUNDS.length : found;
+    delays.counts[bucket] = (delays.counts[bucket] ?? 0) + 1;
+    delays.sum += seconds;
   }
 
   families(leader: boolean): readonly MetricFamily[] {
@@ -155,6 +178,16 @@ export class ClusterMetrics {
         "Tasks that replaced one of the same spec, since this manager started.",
         samples(({ restarts }) => restarts),
       ),
+      histogram(
+        "skep_service_scheduling_delay_seconds",
+        "Time from a task's creation to its running, while this manager led.",
+        DELAY_BOUNDS,
+        known.flatMap(({ id, service, delays }) =>
+          delays === undefined
+            ? []
+            : [{ labels: { service_id: id, service: service.spec.Name ?? "" }, value: delays }],
+        ),
+      ),
       gauge("skep_service_update_state", "1 for the state of the last update.", updating),
     ];
   }
@@ -215,6 +248,7 @@ export class ClusterMetrics {
         failed: 0,
         failures: 0,
         restarts: 0,
+        delays: undefined,
       };
       this.#services.set(id, numbers);
     }

@@ -60,10 +60,11 @@ export class ManagerMetrics {
         const at = now();
         for (const change of changes) {
           const { schedulingDelayMs } = this.#cluster.apply(change, at);
-          // Every manager sees the task run; only the leader counts it, so that sums are right.
-          if (schedulingDelayMs !== undefined && this.#leads()) {
-            this.#schedulingDelay.recordMs(schedulingDelayMs);
-          }
+          if (schedulingDelayMs === undefined || !this.#leads()) continue;
+          this.#schedulingDelay.recordMs(schedulingDelayMs);
+          const task = change.table === "task" ? change.after : undefined;
+          if (task === undefined || task.serviceId === "") continue;
+          this.#cluster.recordSchedulingDelay(task.serviceId, schedulingDelayMs);
         }
       },
     );

@@ -87,6 +87,9 @@ describe("a manager's metrics", () => {
     expect(text).toContain(`skep_service_task_failures_total${web} 1\n`);
     expect(text).toContain(`skep_service_restarts_total${web} 1\n`);
     expect(text).toContain("swarm_dispatcher_scheduling_delay_seconds_sum 1.5\n");
+    expect(text).toContain(`skep_service_scheduling_delay_seconds_sum${web} 1.5\n`);
+    const within = '{service_id="web",service="web",le="2.5"}';
+    expect(text).toContain(`skep_service_scheduling_delay_seconds_bucket${within} 1\n`);
     expect(text).toContain("swarm_manager_leader 1\n");
   });
 
