@@ -10,7 +10,7 @@ import { logsService } from "../proto/gen/services.ts";
 import { SERVER_NAMES } from "../shared/caller.ts";
 import type { Clock } from "../shared/clock.ts";
 import { messageOf } from "../shared/errors.ts";
-import type { ClusterId, NodeId } from "../shared/ids.ts";
+import { type ClusterId, type NetworkId, type NodeId, newId } from "../shared/ids.ts";
 import type { Logger } from "../shared/logger.ts";
 import type { FromManager, ManagerStart } from "../shared/manager-ipc.ts";
 import { readCertificates } from "../shared/node/certificate-files.ts";
@@ -18,12 +18,14 @@ import { GrpcChannel } from "../shared/node/grpc/channel.ts";
 import { GrpcServer } from "../shared/node/grpc/server.ts";
 import { publicKeyOf, readCertificate } from "../shared/node/pki.ts";
 import type { Rng } from "../shared/rng.ts";
+import { AllocatorLoop } from "./allocator/loop.ts";
 import { authorizer } from "./ca/authorization.ts";
 import { newTokenSecret, newUnlockKey, writeFirstCluster } from "./ca/bootstrap.ts";
 import { startRoleLoop } from "./ca/loop.ts";
 import { authorizationFacts, registerNodeCa } from "./ca/service.ts";
 import { serveControl } from "./control/adapters/control-server.ts";
 import { createLeaderControl } from "./control/adapters/leader-control.ts";
+import { createNetwork, INGRESS_SPEC } from "./control/network-writes.ts";
 import { Control } from "./control/service.ts";
 import type { FreshSecrets } from "./control/swarm-writes.ts";
 import { LogBroker, type ReadStream } from "./dispatcher/log-broker/service.ts";
@@ -197,6 +199,7 @@ class Manager implements RunningManager {
     this.#lead([
       { start: (leadership) => startRoleLoop({ ...common, log: logger }, leadership) },
       { start: ({ signal }) => new OrchestratorLoop(common).start(signal) },
+      { start: ({ signal }) => new AllocatorLoop(common).start(signal) },
       {
         start: ({ signal }) => {
           this.#scheduler = new SchedulerLoop(common);
@@ -263,13 +266,18 @@ class Manager implements RunningManager {
   #lead(duties: readonly LeaderDuty[]): void {
     const { clock, logger } = this.#options;
     const { first } = this.#identity;
+    const ingressId = newId<NetworkId>(this.#options.rng);
     const { close } = followLeadership({
       consensus: this.consensus,
       clock,
       logger,
       before: async ({ signal }) => {
         if (first === undefined) return;
-        await this.#store.update((tx) => writeFirstCluster(tx, first), signal);
+        await this.#store.update((tx) => {
+          if (tx.count("cluster") > 0) return;
+          writeFirstCluster(tx, first);
+          createNetwork(tx, ingressId, INGRESS_SPEC);
+        }, signal);
       },
       duties,
     });

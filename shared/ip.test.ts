@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import { contains, parseCidr, parseIp } from "./ip.ts";
+import { describe, expect, it, test } from "vitest";
+import { contains, formatIp, overlap, parseCidr, parseIp } from "./ip.ts";
 
 test.each([
   ["0.0.0.0", 32, 0n],
@@ -34,4 +34,31 @@ test.each([
 
 test.each(["10.0.0.0", "10.0.0.0/33", "::/129", "10.0.0.0/x"])("%s is no network", (text) => {
   expect(parseCidr(text)).toBeUndefined();
+});
+
+describe("formatIp", () => {
+  it.each([
+    ["10.0.0.1", "10.0.0.1"],
+    ["255.255.255.255", "255.255.255.255"],
+    ["FD00:0:0:0:0:0:0:1", "fd00::1"],
+    ["::", "::"],
+    ["1:0:0:2:0:0:0:3", "1:0:0:2::3"],
+    ["1:0:2:3:4:5:6:7", "1:0:2:3:4:5:6:7"],
+    ["fe80::", "fe80::"],
+  ])("%s is written %s", (text, expected) => {
+    const address = parseIp(text);
+    expect(address && formatIp(address)).toBe(expected);
+  });
+});
+
+describe("overlap", () => {
+  it.each([
+    ["10.0.0.0/8", "10.1.0.0/16", true],
+    ["10.1.0.0/16", "10.0.0.0/8", true],
+    ["10.0.0.0/24", "10.0.1.0/24", false],
+    ["fd00::/64", "10.0.0.0/8", false],
+  ])("%s and %s: %s", (a, b, expected) => {
+    const [one, other] = [parseCidr(a), parseCidr(b)];
+    expect(one && other && overlap(one, other)).toBe(expected);
+  });
 });

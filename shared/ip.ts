@@ -84,3 +84,48 @@ export function contains(network: IpNetwork, address: IpAddress): boolean {
   const shift = BigInt(network.width - network.prefix);
   return network.bits >> shift === address.bits >> shift;
 }
+
+/** The network without host bits. */
+export function networkOf(network: IpNetwork): IpNetwork {
+  const shift = BigInt(network.width - network.prefix);
+  return { ...network, bits: (network.bits >> shift) << shift };
+}
+
+/** Its highest address. */
+export function lastOf(network: IpNetwork): IpAddress {
+  const size = 1n << BigInt(network.width - network.prefix);
+  return { bits: networkOf(network).bits + size - 1n, width: network.width };
+}
+
+/** Whether one contains the other: networks can't overlap otherwise. */
+export function overlap(a: IpNetwork, b: IpNetwork): boolean {
+  return contains(a.prefix <= b.prefix ? a : b, a.prefix <= b.prefix ? b : a);
+}
+
+/** As everyone writes it: dotted, or for IPv6 as RFC 5952 has it. */
+export function formatIp({ bits, width }: IpAddress): string {
+  if (width === 32) {
+    const value = Number(bits);
+    return `${value >>> 24}.${(value >>> 16) & 255}.${(value >>> 8) & 255}.${value & 255}`;
+  }
+  const groups = Array.from({ length: 8 }, (_, at) =>
+    ((bits >> BigInt(112 - 16 * at)) & 0xffffn).toString(16),
+  );
+  const { start, length } = longestZeros(groups);
+  if (length < 2) return groups.join(":");
+  return `${groups.slice(0, start).join(":")}::${groups.slice(start + length).join(":")}`;
+}
+
+function longestZeros(groups: readonly string[]): { start: number; length: number } {
+  let best = { start: 0, length: 0 };
+  let length = 0;
+  for (const [at, group] of groups.entries()) {
+    length = group === "0" ? length + 1 : 0;
+    if (length > best.length) best = { start: at + 1 - length, length };
+  }
+  return best;
+}
+
+export function formatCidr(network: IpNetwork): string {
+  return `${formatIp(network)}/${network.prefix}`;
+}

@@ -1,10 +1,17 @@
 /** Does a service fit what the cluster holds: its secrets, configs, name and ports? */
 
 import { refuse } from "../../shared/document.ts";
-import type { Service } from "../../shared/domain/objects.ts";
-import type { ConfigReference, SecretReference, ServiceSpec } from "../../shared/domain/spec.ts";
+import type { Network, Service } from "../../shared/domain/objects.ts";
+import { portKey } from "../../shared/domain/published-ports.ts";
+import type {
+  ConfigReference,
+  NetworkAttachmentConfig,
+  SecretReference,
+  ServiceSpec,
+} from "../../shared/domain/spec.ts";
 import { ClusterError } from "../../shared/errors.ts";
-import type { ConfigId, SecretId, ServiceId } from "../../shared/ids.ts";
+import type { ConfigId, NetworkId, SecretId, ServiceId } from "../../shared/ids.ts";
+import { isPredefined, publishesIngress } from "../allocator/needs.ts";
 import type { ReadTx } from "../store/types.ts";
 
 /** INVALID_ARGUMENT unless everything that the spec refers to exists, by id and name. */
@@ -61,17 +68,67 @@ export function checkNameIsFree(tx: ReadTx, name: string): void {
 export function checkPorts(tx: ReadTx, spec: ServiceSpec, self: ServiceId | undefined): void {
   const wanted = (spec.EndpointSpec?.Ports ?? []).filter((port) => (port.PublishedPort ?? 0) !== 0);
   if (wanted.length === 0) return;
-  for (const other of tx.all("service")) {
-    if (other.id === self) continue;
-    for (const port of wanted) {
-      const modes = publishedModes(other, port.PublishedPort ?? 0, port.Protocol ?? "tcp");
-      const ingress = (port.PublishMode ?? "ingress") === "ingress";
-      if (modes.has("ingress")) conflict(port.PublishedPort ?? 0, other, "an ingress port");
-      if (ingress && modes.has("host")) {
-        conflict(port.PublishedPort ?? 0, other, "a host-published port");
-      }
+  for (const port of wanted) {
+    const number = port.PublishedPort ?? 0;
+    const protocol = port.Protocol ?? "tcp";
+    const ingress = (port.PublishMode ?? "ingress") === "ingress";
+    for (const other of tx.by("service", "port", portKey(number, protocol))) {
+      if (other.id === self) continue;
+      const modes = publishedModes(other, number, protocol);
+      if (modes.has("ingress")) conflict(number, other, "an ingress port");
+      if (ingress && modes.has("host")) conflict(number, other, "a host-published port");
     }
   }
+}
+
+/**
+ * The spec with its networks named by id, whatever they were named by: names may change hands.
+ * Refused unless every one is the cluster's own, and one that services may be attached to.
+ */
+export function resolveNetworks(tx: ReadTx, spec: ServiceSpec): ServiceSpec {
+  if (publishesIngress(spec) && ![...tx.all("network")].some((n) => n.spec.Ingress === true)) {
+    throw new ClusterError(
+      "FAILED_PRECONDITION",
+      "service needs ingress network, but no ingress network is present",
+    );
+  }
+  const resolve = (
+    networks: readonly NetworkAttachmentConfig[],
+    field: string,
+  ): readonly NetworkAttachmentConfig[] =>
+    networks.map((network, i) => ({
+      ...network,
+      Target: networkId(tx, network.Target ?? "", `${field}[${i}].Target`),
+    }));
+  const task = spec.TaskTemplate;
+  return {
+    ...spec,
+    ...(spec.Networks !== undefined && { Networks: resolve(spec.Networks, "Networks") }),
+    ...(task?.Networks !== undefined && {
+      TaskTemplate: { ...task, Networks: resolve(task.Networks, "TaskTemplate.Networks") },
+    }),
+  };
+}
+
+function networkId(tx: ReadTx, target: string, field: string): string {
+  if (isPredefined(target)) return target;
+  const network = findNetwork(tx, target);
+  if (network === undefined) {
+    throw new ClusterError("NOT_FOUND", `${field}: network ${target} not found`);
+  }
+  if (network.spec.Ingress === true) {
+    refuse(
+      field,
+      "Service cannot be explicitly attached to the ingress network " +
+        JSON.stringify(network.spec.Name),
+    );
+  }
+  return network.id;
+}
+
+/** By its id, or by its name. */
+export function findNetwork(tx: ReadTx, target: string): Network | undefined {
+  return tx.get("network", target as NetworkId) ?? tx.by("network", "name", target)[0];
 }
 
 function publishedModes(service: Service, port: number, protocol: string): ReadonlySet<string> {

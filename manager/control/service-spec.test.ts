@@ -113,7 +113,7 @@ const REFUSED: readonly (readonly [name: string, document: unknown, refusal: Reg
   ["ratio", withSpec({ UpdateConfig: { MaxFailureRatio: 2 } }), /update-maxfailureratio/],
   ["rollback", withSpec({ RollbackConfig: { FailureAction: "rollback" } }), /pause or continue/],
   ["port 0", withPort({ TargetPort: 0, PublishMode: "host" }), /Ports\[0\].TargetPort/],
-  ["ingress", withPort({ TargetPort: 80 }), /UNIMPLEMENTED EndpointSpec.Ports\[0\].PublishMode/],
+  ["port beyond", withPort({ TargetPort: 80, PublishedPort: 65_536 }), /expected at most 65535/],
   [
     "port twice",
     withPort(
@@ -127,7 +127,13 @@ const REFUSED: readonly (readonly [name: string, document: unknown, refusal: Reg
     withSpec({ EndpointSpec: { Mode: "dnsrr", Ports: [{ TargetPort: 80 }] } }),
     /ingress mode can't be used with dnsrr mode/,
   ],
-  ["network", withTask({ Networks: [{ Target: "web" }] }), /UNIMPLEMENTED .*Networks\[0\].Target/],
+  ["network", withTask({ Networks: [{ Aliases: ["web"] }] }), /Networks\[0\].Target: expected a/],
+  [
+    "alias",
+    withTask({ Networks: [{ Target: "n", Aliases: ["a b"] }] }),
+    /Networks\[0\].Aliases\[0\]: "a b": expected a host name/,
+  ],
+  ["switch", withSpec({ Labels: { "skep.lb.sticky": "yes" } }), /"yes": expected on or off/],
 ];
 
 describe("what a service may not be", () => {

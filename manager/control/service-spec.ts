@@ -8,6 +8,7 @@ import { parseConstraints } from "../../shared/domain/constraint.ts";
 import { expandSpec } from "../../shared/domain/expand-spec.ts";
 import type {
   EndpointSpec,
+  Labels,
   NetworkAttachmentConfig,
   ResourceRequirements,
   ServiceMode,
@@ -26,8 +27,8 @@ const MIN_MEMORY = 4 * 1024 * 1024;
 /** More tasks than a cluster can hold: a slip of the finger must not be tried. */
 const MAX_TASKS = 1_000_000;
 
-/** The networks that every node has; their ids are their names. */
-export const PREDEFINED_NETWORKS = ["bridge", "host", "none"] as const;
+const MAX_ALIAS = 253;
+const ALIAS = /^[a-zA-Z0-9_](?:[a-zA-Z0-9_.-]*[a-zA-Z0-9_])?$/;
 
 /** A document of any origin as a ServiceSpec, or a refusal that names the field. */
 export function parseServiceSpec(document: unknown): ServiceSpec {
@@ -35,6 +36,7 @@ export function parseServiceSpec(document: unknown): ServiceSpec {
   const spec = conform(document, SERVICE_SPEC, "") as ServiceSpec;
   checkDnsName(spec.Name);
   checkLabels(spec.Labels, "Labels");
+  checkSwitches(spec.Labels);
   checkTask(spec.TaskTemplate);
   checkMode(spec);
   checkUpdate(spec.UpdateConfig, "update", "UpdateConfig");
@@ -191,12 +193,6 @@ function checkEndpoint(endpoint: EndpointSpec | undefined): void {
     if (endpoint?.Mode === "dnsrr" && mode === "ingress") {
       refuse("EndpointSpec", "port published with ingress mode can't be used with dnsrr mode");
     }
-    if (mode === "ingress") {
-      unsupported(
-        `${at}.PublishMode`,
-        "ingress (the default of --publish) is not supported yet, expected mode=host",
-      );
-    }
     if (number === 0) continue;
     const key = `${number}/${port.Protocol ?? "tcp"}`;
     if (published.has(key)) {
@@ -208,13 +204,29 @@ function checkEndpoint(endpoint: EndpointSpec | undefined): void {
 
 function checkNetworks(networks: readonly NetworkAttachmentConfig[], field: string): void {
   for (const [i, network] of networks.entries()) {
-    const target = network.Target ?? "";
-    if (!PREDEFINED_NETWORKS.some((name) => name === target)) {
-      unsupported(
-        `${field}[${i}].Target`,
-        `${show(target)}: service networks are not supported yet, ` +
-          `expected one of ${PREDEFINED_NETWORKS.join(", ")}`,
-      );
+    if ((network.Target ?? "") === "") {
+      refuse(`${field}[${i}].Target`, "expected a network's name or id");
+    }
+    for (const [j, alias] of (network.Aliases ?? []).entries()) {
+      // Aliases are names that are looked up: labels, with dots between them.
+      if (alias.length > MAX_ALIAS || !ALIAS.test(alias)) {
+        refuse(`${field}[${i}].Aliases[${j}]`, `${show(alias)}: expected a host name`);
+      }
+    }
+  }
+}
+
+/** Labels by which Skep's own network features are switched. */
+const SWITCHES: ReadonlyMap<string, readonly string[]> = new Map([
+  ["skep.lb.sticky", ["on", "off"]],
+  ["skep.ingress.client-ip", ["on", "off"]],
+]);
+
+function checkSwitches(labels: Labels | undefined): void {
+  for (const [label, values] of SWITCHES) {
+    const value = labels?.[label];
+    if (value !== undefined && !values.includes(value)) {
+      refuse(`Labels["${label}"]`, `${show(value)}: expected ${values.join(" or ")}`);
     }
   }
 }

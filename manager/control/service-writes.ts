@@ -7,17 +7,23 @@ import type { ServiceId } from "../../shared/ids.ts";
 import { changedService, newService, rolledBackService } from "../orchestrator/service-spec.ts";
 import type { ReadTx, WriteTx } from "../store/types.ts";
 import type { UpdateRequest } from "./requests.ts";
-import { checkNameIsFree, checkPorts, checkReferences } from "./service-references.ts";
+import {
+  checkNameIsFree,
+  checkPorts,
+  checkReferences,
+  resolveNetworks,
+} from "./service-references.ts";
 import { modesOf } from "./service-spec.ts";
 
 export function createService(
   tx: WriteTx,
   id: ServiceId,
-  spec: ServiceSpec,
+  given: ServiceSpec,
   auth: Uint8Array,
   now: Instant,
 ): void {
-  checkNameIsFree(tx, spec.Name ?? "");
+  checkNameIsFree(tx, given.Name ?? "");
+  const spec = resolveNetworks(tx, given);
   checkReferences(tx, spec);
   checkPorts(tx, spec, undefined);
   const write = newService(id, spec, auth.length > 0 ? auth : undefined, now);
@@ -40,18 +46,19 @@ export function updateService(
     );
   }
   const rollback = request.rollback === "previous";
-  const wanted = rollback ? (service.previousSpec ?? spec) : spec;
-  if (wanted.Name !== service.spec.Name) {
+  const asked = rollback ? (service.previousSpec ?? spec) : spec;
+  if (asked.Name !== service.spec.Name) {
     throw new ClusterError("UNIMPLEMENTED", "renaming services is not supported");
   }
-  if (modeOf(wanted) !== modeOf(service.spec)) {
+  if (modeOf(asked) !== modeOf(service.spec)) {
     throw new ClusterError("UNIMPLEMENTED", "service mode change is not allowed");
   }
+  const wanted = resolveNetworks(tx, asked);
   checkReferences(tx, wanted);
   checkPorts(tx, wanted, service.id);
   const write = rollback
     ? rolledBackService(service, auth, now)
-    : changedService(service, spec, auth, now);
+    : changedService(service, wanted, auth, now);
   // The store compares it with what is stored: a decision on an older spec is refused.
   const meta = { ...write.service.meta, versionIndex: request.versionIndex };
   tx.update("service", { ...write.service, meta });

@@ -6,7 +6,13 @@ import type { Instant } from "../../shared/clock.ts";
 import { parseJson, refuse } from "../../shared/document.ts";
 import { parseSwarmSpec } from "../../shared/domain/swarm-spec.ts";
 import { ClusterError } from "../../shared/errors.ts";
-import { type ClusterId, type NodeId, newId, type ServiceId } from "../../shared/ids.ts";
+import {
+  type ClusterId,
+  type NetworkId,
+  type NodeId,
+  newId,
+  type ServiceId,
+} from "../../shared/ids.ts";
 import type { Logger } from "../../shared/logger.ts";
 import { withTimeout } from "../../shared/node/with-timeout.ts";
 import type { Rng } from "../../shared/rng.ts";
@@ -14,7 +20,8 @@ import type { Consensus, RaftMember } from "../raft/consensus.ts";
 import type { Store, WriteTx } from "../store/types.ts";
 import { createFile, parseFile, removeFile, updateFile } from "./file-writes.ts";
 import { named } from "./generated-name.ts";
-import { refuseNetwork } from "./network-rules.ts";
+import { parseNetworkSpec } from "./network-rules.ts";
+import { createNetwork, removeNetwork } from "./network-writes.ts";
 import {
   leaveNode,
   type Membership,
@@ -138,8 +145,10 @@ export class Control {
         const file = parseFile(document);
         return (tx) => createFile(tx, kind, id, file);
       }
-      case "network":
-        return refuseNetwork(document);
+      case "network": {
+        const spec = parseNetworkSpec(document);
+        return (tx) => createNetwork(tx, id as NetworkId, spec);
+      }
       case "volume":
         throw new ClusterError("UNIMPLEMENTED", "cluster volumes are not supported");
     }
@@ -201,7 +210,8 @@ export class Control {
         break;
       }
       case "network":
-        throw new ClusterError("NOT_FOUND", `network ${request.id} not found`);
+        removeNetwork(tx, request.id as NetworkId);
+        break;
       case "volume":
         throw new ClusterError("NOT_FOUND", `volume ${request.id} not found`);
     }

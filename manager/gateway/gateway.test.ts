@@ -435,7 +435,7 @@ describe("the edge", () => {
     ["status", "GET", "/services?status=maybe", undefined, 400, /status: "maybe": expected true/],
     ["since", "GET", "/events?since=abc", undefined, 400, /since: "abc": expected seconds/],
     ["version", "POST", "/swarm/update?version=x", {}, 400, /invalid swarm version 'x'/],
-    ["network", "POST", "/networks/create", { Name: "n", Driver: "overlay" }, 501, /not supported/],
+    ["network", "POST", "/networks/create", { Name: "n", Driver: "weave" }, 404, /plugin "weave"/],
     ["volume", "PUT", "/volumes/v", {}, 501, /not supported/],
   ])("%s", async (_name, method, target, body, status, message) => {
     const answer = await client.ask(method, target, body);

@@ -9,7 +9,7 @@ import { ClusterError } from "../../shared/errors.ts";
 import type { NodeId, TaskId } from "../../shared/ids.ts";
 import type { IdOf, ReadTx, Tables } from "../store/types.ts";
 
-type Named = "service" | "secret" | "config";
+type Named = "service" | "secret" | "config" | "network";
 
 export function lookUp<T extends Named>(tx: ReadTx, table: T, input: string): Tables[T] {
   const exact = tx.get(table, input as IdOf<T>);

@@ -1,26 +1,49 @@
 /**
- * The swarm's side of /networks. Networks of the swarm's own are a later step; the predefined ones
- * of every node can be named by services, and are hidden from lists as in the reference.
+ * The swarm's side of /networks. The predefined ones of every node can be named by services, and
+ * are hidden from lists as in the reference.
  */
 import { ClusterError } from "../../shared/errors.ts";
+import type { NodeId } from "../../shared/ids.ts";
+import { PREDEFINED_NETWORKS } from "../allocator/needs.ts";
 import { NO_BYTES } from "../control/requests.ts";
-import { PREDEFINED_NETWORKS } from "../control/service-spec.ts";
-import { filtersOf } from "./query.ts";
-import { type Handler, idOf, json, type Route, read, write } from "./route.ts";
-
-const NETWORK_FILTERS = ["dangling", "driver", "id", "label", "name", "scope", "type"] as const;
+import { lookUp } from "./lookup.ts";
+import { checkNetworkFilters, NETWORK_FILTERS, networkMatches } from "./network-filter.ts";
+import type { GatewayPorts } from "./ports.ts";
+import { booleanOf, filtersOf } from "./query.ts";
+import { renderInspected, renderNetwork } from "./render-network.ts";
+import { empty, type Handler, idOf, json, type Route, read, write } from "./route.ts";
 
 const listNetworks: Handler = (request, ports) => {
-  filtersOf(request.query, NETWORK_FILTERS);
-  return read(ports, request.signal, () => json([]));
+  const filters = filtersOf(request.query, NETWORK_FILTERS);
+  checkNetworkFilters(filters);
+  return read(ports, request.signal, (tx) =>
+    json(
+      [...tx.all("network")]
+        .filter((network) => networkMatches(tx, filters, network))
+        .map(renderNetwork),
+    ),
+  );
 };
 
-const inspectNetwork: Handler = async (request) => {
+const inspectNetwork: Handler = (request, ports) => {
   const input = idOf(request);
-  const name = PREDEFINED_NETWORKS.find((known) => known === input);
-  if (name === undefined) throw new ClusterError("NOT_FOUND", `network ${input} not found`);
-  return json(predefined(name));
+  const verbose = booleanOf(request.query, "verbose");
+  const scope = request.query.get("scope") ?? "";
+  return read(ports, request.signal, (tx) => {
+    const name = PREDEFINED_NETWORKS.find((known) => known === input);
+    if (name !== undefined) return json(predefined(name));
+    if (scope !== "" && scope !== "swarm" && scope !== "global") {
+      throw new ClusterError("NOT_FOUND", `network ${input} not found`);
+    }
+    return json(renderInspected(tx, lookUp(tx, "network", input), selfOf(ports), verbose));
+  });
 };
+
+/** The node that this manager is on. */
+function selfOf({ consensus }: GatewayPorts): NodeId | undefined {
+  const { members, raftId } = consensus.status();
+  return members.find((member) => member.raftId === raftId)?.nodeId;
+}
 
 /** Its id is its name: whatever a client puts into a service's spec, the node understands. */
 function predefined(name: (typeof PREDEFINED_NETWORKS)[number]): object {
@@ -54,7 +77,7 @@ const createNetwork: Handler = async (request, ports) => {
   return json({ Id: id, Warning: "" }, 201);
 };
 
-const removeNetwork: Handler = async (request) => {
+const removeNetwork: Handler = async (request, ports) => {
   const input = idOf(request);
   if (PREDEFINED_NETWORKS.some((known) => known === input)) {
     throw new ClusterError(
@@ -62,7 +85,11 @@ const removeNetwork: Handler = async (request) => {
       `${input} is a pre-defined network and cannot be removed`,
     );
   }
-  throw new ClusterError("NOT_FOUND", `network ${input} not found`);
+  const network = await read(ports, request.signal, (tx) => lookUp(tx, "network", input));
+  await write(
+    ports.control.remove({ kind: "network", id: network.id, force: false }, request.signal),
+  );
+  return empty(204);
 };
 
 /** Only the cluster's volumes come here, and there are none. */

@@ -9,6 +9,7 @@ import type { TaskSpec } from "../../shared/domain/spec.ts";
 import { type ServiceId, specRevisionId } from "../../shared/ids.ts";
 import type { ReadTx } from "../store/types.ts";
 import { renderMeta, timestamp } from "./json.ts";
+import { VNI_OPTION } from "./render-network.ts";
 import { renderPort, renderTaskSpec } from "./render-service.ts";
 
 /** The spec that a task runs: its service's, as it was when the task was made. */
@@ -61,19 +62,44 @@ export function renderTask(tx: ReadTx, task: Task): object {
 }
 
 function renderAttachment(attachment: NetworkAttachment, network: Network | undefined): object {
-  const spec = network?.spec;
   return {
-    Network: {
-      ID: attachment.networkId,
-      ...(network !== undefined && renderMeta(network.meta)),
-      Spec: {
-        Name: spec?.Name ?? attachment.networkId,
-        Labels: spec?.Labels ?? {},
-        ...(spec?.Driver !== undefined && { DriverConfiguration: { Name: spec.Driver } }),
-        Scope: spec?.Scope ?? "swarm",
-      },
-    },
+    Network:
+      network === undefined
+        ? { ID: attachment.networkId, Spec: { Name: attachment.networkId, Scope: "swarm" } }
+        : renderClusterNetwork(network),
     Addresses: attachment.addresses,
+  };
+}
+
+/** A network as tasks show it: the swarm's own document, which is not the one of /networks. */
+function renderClusterNetwork({ id, meta, spec, driverState, ipam }: Network): object {
+  const driver = spec.Driver ?? "overlay";
+  return {
+    ID: id,
+    ...renderMeta(meta),
+    Spec: {
+      Name: spec.Name ?? "",
+      Labels: spec.Labels ?? {},
+      DriverConfiguration: { Name: driver, Options: spec.Options ?? {} },
+      ...(spec.EnableIPv6 === true && { IPv6Enabled: true }),
+      ...(spec.Internal === true && { Internal: true }),
+      ...(spec.Attachable === true && { Attachable: true }),
+      ...(spec.Ingress === true && { Ingress: true }),
+      IPAMOptions: { Driver: { Name: "default" } },
+      Scope: "swarm",
+    },
+    DriverState: {
+      Name: driver,
+      Options: { ...(driverState !== undefined && { [VNI_OPTION]: String(driverState.vni) }) },
+    },
+    IPAMOptions: {
+      Driver: { Name: "default" },
+      Configs: (ipam?.pools ?? []).map(({ subnet, gateway, ipRange }) => ({
+        Subnet: subnet,
+        ...(ipRange !== undefined && { Range: ipRange }),
+        Gateway: gateway,
+      })),
+    },
   };
 }
 

@@ -36,7 +36,7 @@ export function newService(
     meta: NEW_META,
     spec,
     specVersion: 1,
-    endpoint: endpointOf(spec.EndpointSpec),
+    endpoint: endpointOf(spec.EndpointSpec, undefined),
   };
   if (registryAuth !== undefined) service.registryAuth = registryAuth;
   if (isJob(spec)) {
@@ -110,7 +110,7 @@ function moved(
     specVersion: service.specVersion + 1,
     previousSpec: service.spec,
     previousSpecVersion: service.specVersion,
-    endpoint: endpointOf(spec.EndpointSpec),
+    endpoint: endpointOf(spec.EndpointSpec, service.endpoint),
   };
   if (updateStatus !== undefined) next.updateStatus = updateStatus;
   if (registryAuth !== undefined) next.registryAuth = registryAuth;

@@ -23,6 +23,7 @@ import {
   encodeVolume,
 } from "../../shared/domain/codec-objects.ts";
 import type { Service } from "../../shared/domain/objects.ts";
+import { publishedPorts } from "../../shared/domain/published-ports.ts";
 import type { ServiceSpec } from "../../shared/domain/spec.ts";
 import { ClusterError } from "../../shared/errors.ts";
 import type { Indexes, TableName, Tables } from "./types.ts";
@@ -91,6 +92,10 @@ export const SCHEMA: Schema = {
     config: ofSpec((spec) =>
       (spec.TaskTemplate?.ContainerSpec?.Configs ?? []).map((ref) => ref.ConfigID),
     ),
+    port: {
+      keys: publishedPorts,
+      same: (before, after) => before.spec === after.spec && before.endpoint === after.endpoint,
+    },
   },
   task: {
     service: single((task) => task.serviceId),

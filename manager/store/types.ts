@@ -32,7 +32,8 @@ export type IdOf<T extends TableName> = Tables[T]["id"];
 /** Indexes by table: what `by` accepts. Results of a lookup are ordered by id. */
 export interface Indexes {
   readonly node: "name" | "role" | "membership";
-  readonly service: "name" | "network" | "secret" | "config";
+  /** `port`: PORT/PROTOCOL, published by its spec or chosen. */
+  readonly service: "name" | "network" | "secret" | "config" | "port";
   readonly task: "service" | "node";
   readonly network: "name";
   readonly cluster: "name";

@@ -88,6 +88,23 @@ function hasEvents(change: Change): change is Named {
   return WITH_EVENTS.has(change.table);
 }
 
+/** Only what the allocator gave it has changed: nobody asked for that, and nobody need be told. */
+function isAllocation(change: Named): boolean {
+  if (change.kind !== "update") return false;
+  if (change.table === "node") return differ(change.before.attachments, change.after.attachments);
+  const { table, before, after } = change;
+  return (
+    table === "service" &&
+    before.specVersion === after.specVersion &&
+    !differ(before.updateStatus, after.updateStatus) &&
+    differ(before.endpoint, after.endpoint)
+  );
+}
+
+function differ(one: unknown, other: unknown): boolean {
+  return one !== other && JSON.stringify(one) !== JSON.stringify(other);
+}
+
 /** Where a change stands: the same on every manager. */
 export interface ChangePlace {
   /** Raft index of its entry. */
@@ -101,7 +118,7 @@ export interface ChangePlace {
  * a removal, which nothing in the store carries: that is `now`.
  */
 export function eventsOf(change: Change, place: ChangePlace, now: Instant): readonly SwarmEvent[] {
-  if (!hasEvents(change)) return [];
+  if (!hasEvents(change) || isAllocation(change)) return [];
   const { table: type, kind: action } = change;
   const object = change.after ?? change.before;
   return [

@@ -158,6 +158,8 @@ export interface NetworkAttachmentConfig {
   readonly Target?: string;
   readonly Aliases?: readonly string[];
   readonly DriverOpts?: Labels;
+  /** Wanted ones, bare. Only of tasks without a service. */
+  readonly Addresses?: readonly string[];
 }
 
 export interface TaskSpec {

@@ -1,4 +1,5 @@
 /** What a manager does besides Raft: the same parts as manager-service.ts puts together. */
+import { AllocatorLoop } from "../../manager/allocator/loop.ts";
 import { Control, type LeaderControl } from "../../manager/control/service.ts";
 import { Dispatcher } from "../../manager/dispatcher/service.ts";
 import { followLeadership } from "../../manager/leader-loop.ts";
@@ -45,6 +46,7 @@ export function takeUpDuties(options: DutyOptions): Duties {
     before: async () => {},
     duties: [
       { start: ({ signal }) => new OrchestratorLoop(common).start(signal) },
+      { start: ({ signal }) => new AllocatorLoop(common).start(signal) },
       { start: ({ signal }) => new SchedulerLoop(common).start(signal) },
       { start: ({ signal }) => dispatcher.start(signal) },
     ],
