@@ -23,6 +23,7 @@ import { authorizer } from "./ca/authorization.ts";
 import { newTokenSecret, newUnlockKey, writeFirstCluster } from "./ca/bootstrap.ts";
 import { startRoleLoop } from "./ca/loop.ts";
 import { authorizationFacts, registerNodeCa } from "./ca/service.ts";
+import { serveAttachments } from "./control/adapters/attachment-server.ts";
 import { serveControl } from "./control/adapters/control-server.ts";
 import { createLeaderControl } from "./control/adapters/leader-control.ts";
 import { createNetwork, INGRESS_SPEC } from "./control/network-writes.ts";
@@ -179,6 +180,7 @@ class Manager implements RunningManager {
     dispatcher.register(server);
     logs.register(server);
     serveControl(server, control, consensus);
+    serveAttachments(server, common);
     const gateway = createGateway({
       ...common,
       control,

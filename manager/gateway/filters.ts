@@ -1,6 +1,7 @@
 /** Which objects does a list call show? Values of one filter are alternatives, filters add up. */
 import type { Node, Service, Task } from "../../shared/domain/objects.ts";
 import type { Labels } from "../../shared/domain/spec.ts";
+import { isNetworkAttachment } from "../../shared/domain/task-networks.ts";
 import { TASK_STATES } from "../../shared/domain/task-state.ts";
 import { type Filters, refuse } from "./query.ts";
 
@@ -87,6 +88,11 @@ function runsContainers(filters: Filters): boolean {
   return wanted === undefined || wanted.includes("container") || wanted.includes("");
 }
 
+/** What stands for a container that no service started is shown to those that ask for it. */
+function listsAttachments(filters: Filters): boolean {
+  return filters.get("runtime")?.includes("attachment") ?? false;
+}
+
 export function serviceMatches(filters: Filters, service: Service): boolean {
   return (
     anyPrefix(filters, "id", service.id) &&
@@ -117,7 +123,7 @@ export function taskMatches(filters: Filters, task: Task, context: TaskContext):
     anyPrefix(filters, "name", context.name) &&
     allLabels(filters, "label", context.labels) &&
     anyWord(filters, "desired-state", task.desiredState) &&
-    runsContainers(filters) &&
+    (isNetworkAttachment(task) ? listsAttachments(filters) : runsContainers(filters)) &&
     (!wantsUpToDate(filters) || context.upToDate)
   );
 }

@@ -19,7 +19,7 @@ import { readDocument, sendJson } from "./http.ts";
 import { mergeLines } from "./merge-lines.ts";
 import type { Upstream } from "./upstream.ts";
 
-/** Networks of both; one that both know (an overlay's bridge here) is the swarm's. */
+/** Networks of both; an overlay's bridge on this engine is the swarm's, who lists the overlay. */
 export async function mergeNetworks(parts: ProxyParts, exchange: Exchange): Promise<void> {
   const { incoming, response, signal } = exchange;
   const swarm = parts.life.status().controlAvailable
@@ -32,7 +32,10 @@ export async function mergeNetworks(parts: ProxyParts, exchange: Exchange): Prom
     local = await listOf(engine, engineTarget(exchange, ping), signal);
   }
   const known = new Set(swarm.map(idOf));
-  sendJson(response, [...swarm, ...local.filter((network) => !known.has(idOf(network)))]);
+  sendJson(response, [
+    ...swarm,
+    ...local.filter((network) => !isOurs(network) && !known.has(idOf(network))),
+  ]);
 }
 
 async function listOf(
@@ -47,6 +50,14 @@ async function listOf(
       ? String(value.message)
       : `status ${status}`;
   throw new ClusterError(status === 400 ? "INVALID_ARGUMENT" : "UNAVAILABLE", message);
+}
+
+const NETWORK_LABEL = "skep.network.id";
+
+function isOurs(network: unknown): boolean {
+  if (typeof network !== "object" || network === null || !("Labels" in network)) return false;
+  const { Labels: labels } = network;
+  return typeof labels === "object" && labels !== null && NETWORK_LABEL in labels;
 }
 
 function idOf(network: unknown): unknown {
