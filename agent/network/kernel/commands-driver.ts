@@ -30,17 +30,26 @@ export class NetCommands {
 
   /** What is there already or gone already is as it should be. */
   async ip(lines: readonly string[], signal: AbortSignal): Promise<void> {
-    await this.#batch("ip", lines, signal);
+    // A batch has one family: the option is none of a line's own.
+    const sixth = lines.filter((line) => line.startsWith("-6 ")).map((line) => line.slice(3));
+    const others = lines.filter((line) => !line.startsWith("-6 "));
+    await this.#batch("ip", [], others, signal);
+    await this.#batch("ip", ["-6"], sixth, signal);
   }
 
   async bridge(lines: readonly string[], signal: AbortSignal): Promise<void> {
-    await this.#batch("bridge", lines, signal);
+    await this.#batch("bridge", [], lines, signal);
   }
 
-  async #batch(command: string, lines: readonly string[], signal: AbortSignal): Promise<void> {
+  async #batch(
+    command: string,
+    flags: readonly string[],
+    lines: readonly string[],
+    signal: AbortSignal,
+  ): Promise<void> {
     if (lines.length === 0) return;
     const input = `${lines.join("\n")}\n`;
-    const { stderr } = await this.run(command, ["-force", "-batch", "-"], signal, input);
+    const { stderr } = await this.run(command, [...flags, "-force", "-batch", "-"], signal, input);
     const serious = stderr
       .split("\n")
       .filter((line) => line !== "" && !/^Command failed /.test(line) && !HARMLESS.test(line));

@@ -4,7 +4,14 @@
  */
 import type { Logger } from "../../../shared/logger.ts";
 import type { NetCommands } from "./commands-driver.ts";
-import { type LinkView, missingReturns, parseList, type RuleView, vxlanState } from "./links.ts";
+import {
+  type LinkView,
+  missingReturns,
+  parseList,
+  type RuleView,
+  straightPorts,
+  vxlanState,
+} from "./links.ts";
 import { FILTER_CHAIN, TABLE } from "./names.ts";
 import { diffTable, removeTable, renderTable } from "./nft-table.ts";
 import { filterScript, hostSettings } from "./plan-filter.ts";
@@ -69,6 +76,12 @@ export class HostPlane {
       const right = vxlanState(overlay, links) === "right" && bridge?.address === overlay.mac;
       if (!right) this.#entries.delete(overlay.id);
     }
+    const ingress = overlays.find((overlay) => overlay.ingress)?.bridge ?? "";
+    const ports = straightPorts(ingress, links);
+    await this.#commands.ip(
+      ports.map((port) => `link set ${port} type bridge_slave hairpin on`),
+      signal,
+    );
     await this.#verifyReturns(signal);
     const table = await this.#commands.run(
       "nft",

@@ -55,6 +55,7 @@ export class KernelNetwork implements NodeNetwork {
   /** Those who wait for the next pass that begins. */
   #waiting: (() => void)[] = [];
   #running = false;
+  #lastError = "";
   #verify: "no" | "other" | "rules" = "rules";
   #inForce: ReadonlyMap<string, OverlayPlan> = new Map();
   /** Overlays whose engine network was seen to be right. */
@@ -208,9 +209,12 @@ export class KernelNetwork implements NodeNetwork {
       try {
         await this.#pass(verify, signal);
         for (const done of waiting) done();
+        this.#lastError = "";
       } catch (error) {
         if (signal.aborted) break;
-        logger.warn({ err: messageOf(error) }, "the networks are not as they should be; again");
+        const err = messageOf(error);
+        if (err !== this.#lastError) logger.warn({ err }, "networks are not in force; trying on");
+        this.#lastError = err;
         this.#waiting.push(...waiting);
         this.#verify = "rules";
         await new Promise<void>((resolve) => clock.after(AGAIN_MS, resolve));

@@ -10,6 +10,7 @@ export interface LinkView {
   readonly flags?: readonly string[];
   readonly linkinfo?: {
     readonly info_kind?: string;
+    readonly info_slave_data?: { readonly hairpin?: boolean };
     readonly info_data?: {
       readonly id?: number;
       readonly port?: number;
@@ -54,4 +55,15 @@ export function missingReturns(
   return paths.filter(
     (path) => path.family === family && !there.has(`${path.mark} ${path.device}`),
   );
+}
+
+/**
+ * Containers' ports of the ingress bridge that a packet can't leave by the way it came: that of a
+ * container which asks for a published port and gets itself.
+ */
+export function straightPorts(bridge: string, links: readonly LinkView[]): readonly string[] {
+  return links
+    .filter(({ master, ifname }) => master === bridge && ifname.startsWith("veth"))
+    .filter(({ linkinfo }) => linkinfo?.info_slave_data?.hairpin !== true)
+    .map(({ ifname }) => ifname);
 }

@@ -25,7 +25,8 @@ export function hostSettings(bridges: readonly string[], ingress: string): reado
     "net.bridge.bridge-nf-call-iptables=1",
     "net.bridge.bridge-nf-call-ip6tables=1",
     ...bridges.flatMap((bridge) => [
-      `net.ipv4.conf.${bridge}.rp_filter=0`,
+      // Loose: off would count for nothing on a host that is strict on all.
+      `net.ipv4.conf.${bridge}.rp_filter=2`,
       // Replies leave by the interface that they came from; that is no mistake.
       `net.ipv4.conf.${bridge}.send_redirects=0`,
     ]),

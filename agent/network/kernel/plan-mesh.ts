@@ -123,7 +123,7 @@ class MeshBuilder {
       const name = `b_${family}_${key}`;
       const sticky = isSticky(service) ? NFT[family] : "";
       const how = { before: this.#before.slots.get(name) ?? [], sticky, salt: this.#wish.salt };
-      const balanced = balance(name, `${NFT[family]} daddr . tcp dport`, targets, how);
+      const balanced = balance(name, `${NFT[family]} daddr . ${port.protocol} dport`, targets, how);
       this.#sets.set(name, balanced.set);
       this.#slots.set(name, balanced.slots);
       rules.push(
@@ -210,6 +210,8 @@ class MeshBuilder {
     const lookups = [
       "ip daddr . meta l4proto . th dport vmap @ports_v4",
       "ip6 daddr . meta l4proto . th dport vmap @ports_v6",
+      // There is no way back to ::1 from a bridge: refused at once, clients go on to 127.0.0.1.
+      "ip6 daddr ::1 return",
       "fib daddr type local meta l4proto . th dport vmap @ports",
     ];
     this.#sets.set("ports", map("type inet_proto . inet_service : verdict", any));
@@ -320,7 +322,6 @@ function leaving(ingress: OverlayPlan): readonly string[] {
     // To a process of another host, whose replies know no way through us.
     `${forwarded} oifname != { "${bridge}", "lo" } masquerade`,
     `${forwarded} ip saddr 127.0.0.0/8 masquerade`,
-    `${forwarded} ip6 saddr ::1 masquerade`,
   ];
   for (const family of FAMILIES) {
     const nft = NFT[family];

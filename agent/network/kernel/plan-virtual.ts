@@ -140,7 +140,7 @@ class TableBuilder {
       );
       const targets = [...own.map((address) => `${address} . ${target}`), ...there];
       const name = `h_${key}_${protocol}_${target}`;
-      const type = `${nft} daddr . tcp dport`;
+      const type = `${nft} daddr . ${protocol} dport`;
       const pick = this.#balance(name, type, targets, isSticky(service), nft);
       return `${protocol} dport ${target} dnat ${nft} to ${pick}`;
     });
