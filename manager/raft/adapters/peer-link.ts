@@ -190,7 +190,10 @@ export class PeerLink {
   }
 
   #open(): void {
-    const lane = this.#dial(() => {});
+    const lane = this.#dial(() => {
+      // It was there: should it go again, that is news.
+      this.#told = false;
+    });
     this.#use(lane);
     lane.stream.onClose((error) => this.#onClose(lane, error));
   }

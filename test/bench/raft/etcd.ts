@@ -11,6 +11,8 @@ import { join } from "node:path";
 import { freePort } from "./cluster.ts";
 
 export interface Etcd {
+  /** A call that asks for nothing durable: what the API itself costs. */
+  ask(): Promise<void>;
   put(bytes: number): Promise<void>;
   stop(): Promise<void>;
 }
@@ -51,6 +53,9 @@ export async function startEtcd(count: number): Promise<Etcd | undefined> {
     const client = await leadersClient(members).catch(() => undefined);
     if (client !== undefined) {
       return {
+        ask: async () => {
+          await client.leads();
+        },
         put: (bytes) => client.put(bytes),
         stop: async () => {
           client.close();

@@ -21,6 +21,7 @@ const { values } = parseArgs({
 });
 const seconds = Number(values.seconds);
 const bytes = Number(values.bytes);
+const API_CALLS = 1_000;
 const WARM_UP_WRITERS = [64, 1];
 
 interface Result {
@@ -44,6 +45,19 @@ function skep(cluster: BenchCluster): Contender {
     leader.send({ kind: "write", writers, seconds, bytes });
     return summary((await written).latencies);
   };
+}
+
+async function tellApiCost(etcd: Etcd): Promise<void> {
+  const latencies: number[] = [];
+  for (let i = 0; i < API_CALLS; i++) {
+    const since = performance.now();
+    await etcd.ask();
+    latencies.push(performance.now() - since);
+  }
+  const { p50 } = summary(latencies);
+  console.log(
+    `  of etcd's time its API takes ${p50.toFixed(2)} ms (p50 of a call that writes nothing)`,
+  );
 }
 
 function through(etcd: Etcd): Contender {
@@ -95,10 +109,14 @@ async function compare(count: number): Promise<void> {
         `${ratio.padStart(6)} x`,
     );
   }
+  if (etcd !== undefined) await tellApiCost(etcd);
   await etcd?.stop();
   await cluster.stop();
 }
 
+console.log(
+  "skep: written to in the leader's process, as its store does; etcd: over gRPC, its only API",
+);
 console.log(`${bytes} B values, fsync on, median of ${values.rounds} rounds of ${seconds} s`);
 console.log(
   `${"".padEnd(19)} | ${"skep /s   p50 ms   p99 ms".padStart(26)} | ${"etcd /s   p50 ms   p99 ms".padStart(26)} |  skep : etcd`,
