@@ -30,6 +30,8 @@ export interface KernelNetworkOptions {
   /** This node's own address, as its peers reach it. */
   readonly nodeAddr: string;
   readonly model: NetworkModel;
+  /** This agent keeps the host's part of the stack from now on, or no longer. */
+  readonly onOwned?: (owned: boolean) => void;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -76,7 +78,16 @@ export class KernelNetwork implements NodeNetwork {
     this.#host = new HostPlane({ commands: this.#commands, stack: id, logger });
     this.#containers = new ContainerPlane(logger);
     this.#withdrawals = new Withdrawals(clock);
-    this.#owner = new Ownership({ stack: id, clock, logger, onOwned: () => this.#look("rules") });
+    this.#owner = new Ownership({
+      stack: id,
+      clock,
+      logger,
+      onOwned: () => {
+        this.#look("rules");
+        options.onOwned?.(true);
+      },
+      onLost: () => options.onOwned?.(false),
+    });
     this.#watcher = new Watcher({
       commands: this.#commands,
       clock,

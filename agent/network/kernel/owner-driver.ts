@@ -17,6 +17,7 @@ export interface OwnershipOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly onOwned: () => void;
+  readonly onLost: () => void;
 }
 
 export class Ownership {
@@ -36,7 +37,7 @@ export class Ownership {
   }
 
   #wait(): void {
-    const { stack, clock, logger, onOwned } = this.#options;
+    const { stack, clock, logger, onOwned, onLost } = this.#options;
     const file = join(FOLDER, `${stack.split("/")[1] ?? "0"}.lock`);
     const script = "echo owned; exec cat > /dev/null";
     const holder = spawn("flock", [file, "sh", "-c", script], {
@@ -52,6 +53,7 @@ export class Ownership {
     });
     const over = (): void => {
       if (this.#holder !== holder) return;
+      if (this.#owned) onLost();
       this.#owned = false;
       this.#holder = null;
       if (this.#closed) return;

@@ -4,7 +4,6 @@
  * live on too while an agent restarts.
  */
 import { readFileSync } from "node:fs";
-import { skep } from "../../../proto/messages.ts";
 import { messageOf } from "../../../shared/errors.ts";
 import { systemClock } from "../../../shared/node/clock.ts";
 import { forwardQuestion } from "./forward-driver.ts";
@@ -59,8 +58,8 @@ const listeners = new Listeners({
 
 function hear(message: ToNameServer): void {
   switch (message.kind) {
-    case "state":
-      service.apply(skep.v1.NetworkState.decode(message.state));
+    case "update":
+      service.apply(message.update);
       break;
     case "programmed":
       service.programmed(message.taskId);

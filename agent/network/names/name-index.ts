@@ -1,9 +1,15 @@
 /**
  * Which names are there on this node's networks, and whose is an address? What managers pushed
- * (NetworkState), kept by name and by address; a change costs what changed.
+ * (NetworkModel), kept by name and by address; a change costs what changed.
  */
-import type { skep } from "../../../proto/messages.ts";
 import { parseCidr, parseIp } from "../../../shared/ip.ts";
+import type {
+  NetworkChange,
+  NetworkMember,
+  NetworkService,
+  NetworkUpdate,
+  OverlayNetwork,
+} from "../model.ts";
 
 export interface NamedNetwork {
   readonly id: string;
@@ -40,7 +46,37 @@ export interface NamedService {
   readonly names: ReadonlyMap<string, readonly string[]>;
 }
 
-type NetworkState = skep.v1.NetworkState.$Properties;
+/** What of a NetworkUpdate names follow from. */
+export type NameUpdate = Pick<
+  NetworkUpdate,
+  | "complete"
+  | "networks"
+  | "removedNetworks"
+  | "members"
+  | "removedMembers"
+  | "services"
+  | "removedServices"
+>;
+
+export function nameUpdateOf({ networks, members, services }: NetworkChange): NameUpdate {
+  const after = <T>(rows: readonly { readonly after: T | undefined }[]): readonly T[] =>
+    rows.flatMap((row) => row.after ?? []);
+  const gone = <Id>(
+    rows: readonly { readonly before: { readonly id: Id } | undefined; readonly after: unknown }[],
+  ): readonly Id[] =>
+    rows.flatMap(({ before, after: now }) =>
+      now === undefined && before !== undefined ? [before.id] : [],
+    );
+  return {
+    complete: false,
+    networks: after(networks),
+    removedNetworks: gone(networks),
+    members: after(members),
+    removedMembers: gone(members),
+    services: after(services),
+    removedServices: gone(services),
+  };
+}
 
 /** One network's part: name → who has it. Insertion order is not used: see `sorted`. */
 interface Scope {
@@ -59,16 +95,14 @@ export class NameIndex {
   readonly #byAddress = new Map<string, Set<string>>();
   readonly #byVirtualIp = new Map<string, Set<string>>();
 
-  apply(state: NetworkState): void {
-    if (state.complete === true) this.#clear();
-    for (const id of state.removedMembers ?? []) this.#dropMember(id);
-    for (const id of state.removedServices ?? []) this.#dropService(id);
-    for (const id of state.removedNetworks ?? []) this.#networks.delete(id);
-    for (const network of state.networks ?? []) {
-      this.#networks.set(network.id ?? "", namedNetwork(network));
-    }
-    for (const service of state.services ?? []) this.#putService(namedService(service));
-    for (const member of state.members ?? []) this.#putMember(namedMember(member));
+  apply(update: NameUpdate): void {
+    if (update.complete) this.#clear();
+    for (const id of update.removedMembers) this.#dropMember(id);
+    for (const id of update.removedServices) this.#dropService(id);
+    for (const id of update.removedNetworks) this.#networks.delete(id);
+    for (const network of update.networks) this.#networks.set(network.id, namedNetwork(network));
+    for (const service of update.services) this.#putService(namedService(service));
+    for (const member of update.members) this.#putMember(namedMember(member));
   }
 
   networks(): Iterable<NamedNetwork> {
@@ -226,57 +260,34 @@ export function bareAddress(address: string): string {
   return address.split("/")[0] ?? "";
 }
 
-function namedNetwork(network: skep.v1.OverlayNetwork.$Properties): NamedNetwork {
-  return {
-    id: network.id ?? "",
-    name: plainName(network.name ?? ""),
-    subnets: (network.subnets ?? []).flatMap(({ subnet, gateway }) =>
-      parseCidr(subnet ?? "") === undefined
-        ? []
-        : [{ subnet: subnet ?? "", gateway: gateway ?? "" }],
-    ),
-    internal: network.internal ?? false,
-    ingress: network.ingress ?? false,
-  };
+function namedNetwork({ id, name, subnets, internal, ingress }: OverlayNetwork): NamedNetwork {
+  const readable = subnets.filter(({ subnet }) => parseCidr(subnet) !== undefined);
+  return { id, name: plainName(name), subnets: readable, internal, ingress };
 }
 
-function namedMember(member: skep.v1.NetworkMember.$Properties): NamedMember {
-  const taskName = plainName(member.taskName ?? "");
-  const names = [taskName, ...(member.aliases ?? []).map(plainName)];
-  const addresses = (member.addresses ?? []).map(bareAddress);
-  const hosted = addresses.length === 0 && (member.hostAddr ?? "") !== "";
-  return {
-    id: member.id ?? "",
-    taskId: member.taskId ?? "",
-    networkId: member.networkId ?? "",
-    serviceId: member.serviceId ?? "",
-    nodeId: member.nodeId ?? "",
-    addresses: hosted ? [member.hostAddr ?? ""] : addresses,
-    hosted,
-    names: [...new Set(names)].filter((name) => name !== ""),
-    taskName,
-    ready: member.ready ?? false,
-  };
+function namedMember(member: NetworkMember): NamedMember {
+  const { id, taskId, networkId, serviceId, nodeId, ready, hostAddr } = member;
+  const taskName = plainName(member.taskName);
+  const names = new Set([taskName, ...member.aliases.map(plainName)].filter((name) => name !== ""));
+  const hosted = member.addresses.length === 0 && hostAddr !== "";
+  // A process of a host is found at its host.
+  const addresses = hosted ? [hostAddr] : member.addresses.map(bareAddress);
+  const place = { id, taskId, networkId, serviceId, nodeId };
+  return { ...place, addresses, hosted, names: [...names], taskName, ready };
 }
 
-function namedService(service: skep.v1.NetworkService.$Properties): NamedService {
-  const name = plainName(service.name ?? "");
-  const networkIds = service.networkIds ?? [];
+function namedService(service: NetworkService): NamedService {
+  const { id, networkIds } = service;
+  const name = plainName(service.name);
   const aliases = new Map(
-    (service.aliases ?? []).map((one) => [one.networkId ?? "", (one.names ?? []).map(plainName)]),
+    service.aliases.map(({ networkId, names }) => [networkId, names.map(plainName)]),
   );
-  const virtualIps = new Map<string, string[]>();
-  for (const { networkId, addr } of service.virtualIps ?? []) {
-    const before = virtualIps.get(networkId ?? "") ?? [];
-    virtualIps.set(networkId ?? "", [...before, bareAddress(addr ?? "")]);
+  const virtualIps = new Map<string, readonly string[]>();
+  for (const { networkId, addr } of service.virtualIps) {
+    virtualIps.set(networkId, [...(virtualIps.get(networkId) ?? []), bareAddress(addr)]);
   }
-  return {
-    id: service.id ?? "",
-    name,
-    networkIds,
-    virtualIps,
-    names: new Map(
-      networkIds.map((id) => [id, [...new Set([name, ...(aliases.get(id) ?? [])])]] as const),
-    ),
-  };
+  const names = new Map(
+    networkIds.map((one) => [one, [...new Set([name, ...(aliases.get(one) ?? [])])]] as const),
+  );
+  return { id, name, networkIds, virtualIps, names };
 }

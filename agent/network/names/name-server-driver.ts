@@ -7,20 +7,18 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { skep } from "../../../proto/messages.ts";
 import type { Clock, Timer } from "../../../shared/clock.ts";
 import { messageOf } from "../../../shared/errors.ts";
 import type { Logger } from "../../../shared/logger.ts";
 import { type NetworkStack, namespaceInode } from "../stack-driver.ts";
+import type { NameUpdate } from "./name-index.ts";
 import type { FromNameServer, ToNameServer } from "./protocol.ts";
-
-type NetworkState = skep.v1.NetworkState.$Properties;
 
 export interface NameServerOptions {
   readonly nodeId: string;
   readonly stack: NetworkStack;
   /** Everything as it is now (`complete`); for a server that has just been started. */
-  readonly snapshot: () => NetworkState;
+  readonly snapshot: () => NameUpdate;
   readonly clock: Clock;
   readonly logger: Logger;
   /** The compiled program; by default the one beside this file. */
@@ -73,8 +71,8 @@ export class NameServer {
   }
 
   /** What changed, in the managers' order. */
-  apply(state: NetworkState): void {
-    this.#send({ kind: "state", state: skep.v1.NetworkState.encode(state).finish() });
+  apply(update: NameUpdate): void {
+    this.#send({ kind: "update", update });
   }
 
   programmed(taskId: string): void {

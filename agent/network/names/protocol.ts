@@ -1,8 +1,10 @@
 /** What the agent and its name server tell each other. */
 
+import type { NameUpdate } from "./name-index.ts";
+
 export type ToNameServer =
-  /** A NetworkState as bytes: the whole at first, then what changed. */
-  | { readonly kind: "state"; readonly state: Uint8Array }
+  /** The whole at first, then what changed. */
+  | { readonly kind: "update"; readonly update: NameUpdate }
   /** The task's virtual addresses are in place: what leads there may be answered to it. */
   | { readonly kind: "programmed"; readonly taskId: string }
   /** Whom the task wants to be asked of names that are not ours; empty: the host's resolvers. */

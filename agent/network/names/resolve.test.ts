@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { skep } from "../../../proto/messages.ts";
+import { decodeNetworkState } from "../decode-state.ts";
 import { NameIndex } from "./name-index.ts";
 import { askerOf, resolve, taskAsker, type Verdict } from "./resolve.ts";
 
@@ -72,7 +73,7 @@ const STATE: State = {
 
 function indexOf(...states: readonly State[]): NameIndex {
   const index = new NameIndex();
-  for (const state of states) index.apply(state);
+  for (const state of states) index.apply(decodeNetworkState([state]));
   return index;
 }
 
@@ -163,7 +164,7 @@ test("changes: a task that leaves, a name that is taken away, a whole that repla
     "no-data",
     "10.0.1.12",
   ]);
-  index.apply({ complete: true, networks: [FRONT] });
+  index.apply(decodeNetworkState([{ complete: true, networks: [FRONT] }]));
   expect(askerOf(index, WEB, "10.0.1.2").taskId).toBe("");
   expect(shown(resolve(index, askerOf(index, WEB, "10.0.1.2"), { name: "db", type: "A" }, 0))).toBe(
     "forward",

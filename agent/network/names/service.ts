@@ -1,9 +1,8 @@
 /** From a question's bytes to an answer's: the index, the asker, and whoever else must be asked. */
-import type { skep } from "../../../proto/messages.ts";
 import type { Clock } from "../../../shared/clock.ts";
 import type { Resolver, Transport } from "./forward-driver.ts";
 import { type Query, readQuery, writeReply } from "./message.ts";
-import { addressKey, NameIndex } from "./name-index.ts";
+import { addressKey, NameIndex, type NameUpdate } from "./name-index.ts";
 import { type Asker, askerOf, resolve, taskAsker } from "./resolve.ts";
 
 export interface NameServiceOptions {
@@ -46,8 +45,8 @@ export class NameService {
     this.#options = options;
   }
 
-  apply(state: skep.v1.NetworkState.$Properties): void {
-    this.index.apply(state);
+  apply(update: NameUpdate): void {
+    this.index.apply(update);
   }
 
   programmed(taskId: string): void {
