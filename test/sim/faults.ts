@@ -8,6 +8,7 @@ import type { AgentHost } from "./agents.ts";
 import { figure8 } from "./figure-8.ts";
 import type { ManagerHost, Managers } from "./managers.ts";
 import type { Network } from "./network.ts";
+import type { Operator } from "./operator.ts";
 import type { World } from "./world.ts";
 
 export interface FaultTargets {
@@ -17,6 +18,7 @@ export interface FaultTargets {
   /** Clients and workers, which sit on the network too. */
   readonly clients: readonly string[];
   readonly agents: readonly AgentHost[];
+  readonly operator: Operator | undefined;
 }
 
 type Fault = (targets: FaultTargets) => void;
@@ -149,6 +151,15 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     if (!managers.whole()) return;
     const host = world.pick(managers.hosts);
     removeMember(managers, host, world);
+  },
+  demote: ({ world, managers, operator }) => {
+    if (operator === undefined || !managers.whole() || managers.hosts.length < 3) return;
+    const host = world.pick(managers.hosts);
+    const raftId = host?.process?.consensus.raftId;
+    if (host === undefined || raftId === undefined) return;
+    world.note(`${host.name} is to be demoted`);
+    managers.removing.add(raftId);
+    operator.demote(host.name, world.between(1_000, 6_000));
   },
   replace: ({ world, managers }) => {
     // Only one disk may be lost at a time, and only when the others have everything: also not

@@ -1,10 +1,12 @@
 /** What a manager does besides Raft: the same parts as manager-service.ts puts together. */
 import { AllocatorLoop } from "../../manager/allocator/loop.ts";
+import { theCluster } from "../../manager/ca/issuance.ts";
+import { startRoleLoop } from "../../manager/ca/loop.ts";
 import { Control, type LeaderControl } from "../../manager/control/service.ts";
 import { Dispatcher } from "../../manager/dispatcher/service.ts";
 import { followLeadership } from "../../manager/leader-loop.ts";
 import { OrchestratorLoop } from "../../manager/orchestrator/loop.ts";
-import type { RaftMember } from "../../manager/raft/consensus.ts";
+import type { Leadership, RaftMember } from "../../manager/raft/consensus.ts";
 import type { HostConsensus } from "../../manager/raft/host-consensus.ts";
 import { SchedulerLoop } from "../../manager/scheduler/loop.ts";
 import type { RaftStore } from "../../manager/store/store.ts";
@@ -49,9 +51,25 @@ export function takeUpDuties(options: DutyOptions): Duties {
       { start: ({ signal }) => new AllocatorLoop(common).start(signal) },
       { start: ({ signal }) => new SchedulerLoop(common).start(signal) },
       { start: ({ signal }) => dispatcher.start(signal) },
+      { start: (leadership) => startRoles(options, leadership) },
     ],
   });
   return { dispatcher, control };
+}
+
+/** Once there is a cluster: before, no manager has a node, and all would be taken for removed. */
+function startRoles({ store, consensus, clock }: DutyOptions, leadership: Leadership): void {
+  const { subscription } = store.watch(
+    () => undefined,
+    () => maybeStart(),
+  );
+  const maybeStart = (): void => {
+    if (store.view(theCluster) === undefined) return;
+    subscription.close();
+    startRoleLoop({ store, consensus, clock, log: silentLogger }, leadership);
+  };
+  leadership.signal.addEventListener("abort", () => subscription.close(), { once: true });
+  maybeStart();
 }
 
 /** Clients here find the leader themselves. */

@@ -24,6 +24,8 @@ export interface ManagersOptions {
   readonly maxMessageBytes: number | undefined;
   readonly report: Report;
   readonly duties: boolean;
+  /** Whether the node with this name is to be a manager, as far as anybody knows. */
+  readonly wished: (name: string) => boolean;
   readonly onChanges: (process: ManagerProcess, batch: ChangeBatch) => void;
   readonly onElected: (host: ManagerHost) => void;
   readonly onCommitted: (host: ManagerHost) => void;
@@ -73,6 +75,11 @@ export class ManagerHost {
   start(): void {
     if (this.process !== undefined) return;
     const { world, ports, witness, policy } = this.#options;
+    if (this.#mode.kind === "join" && !this.#options.wished(this.name)) {
+      // Demoted: its certificate lets it join when it is promoted, and not before.
+      this.#again(RETRY_MS);
+      return;
+    }
     const generation = ++this.#generation;
     const known = this.#mode;
     const mode: StartMode =
@@ -212,9 +219,10 @@ export class Managers {
   #coup: ((host: ManagerHost) => void) | undefined;
   #harvest: { readonly host: ManagerHost; readonly strike: () => void } | undefined;
 
-  constructor(options: Omit<ManagersOptions, "onElected" | "onCommitted">) {
+  constructor(options: Omit<ManagersOptions, "onElected" | "onCommitted" | "wished">) {
     this.#options = {
       ...options,
+      wished: (name) => this.#wished(name),
       onElected: (host) => {
         const coup = this.#coup;
         this.#coup = undefined;
@@ -227,6 +235,13 @@ export class Managers {
         strike();
       },
     };
+  }
+
+  #wished(name: string): boolean {
+    const stores = this.running.map(({ store }) => store);
+    const newest = stores.sort((a, b) => b.view((tx) => tx.index) - a.view((tx) => tx.index))[0];
+    const node = newest?.view((tx) => [...tx.all("node")].find(({ id }) => id === name));
+    return newest !== undefined && node?.spec.Role !== "worker";
   }
 
   onNextCommitted(host: ManagerHost, strike: () => void): void {

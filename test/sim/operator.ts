@@ -6,7 +6,7 @@
 import { updateRequest } from "../../manager/control/requests.ts";
 import type { Control } from "../../manager/control/service.ts";
 import type { Service } from "../../shared/domain/objects.ts";
-import type { ServiceSpec } from "../../shared/domain/spec.ts";
+import type { NodeSpec, ServiceSpec } from "../../shared/domain/spec.ts";
 import type { ManagerProcess } from "./manager-process.ts";
 import type { Managers } from "./managers.ts";
 import type { Network } from "./network.ts";
@@ -49,11 +49,28 @@ export class Operator {
     this.#stopped = true;
   }
 
-  /** Every node may be used again, so that all services have room. */
+  /** Every node may be used again, so that all services have room; managers are to be managers. */
   settle(at: ManagerProcess): void {
-    for (const node of at.store.view((tx) => [...tx.all("node")])) {
-      if (node.spec.Availability !== "active") this.#availability(at, node.id, "active");
+    for (const { id, spec } of at.store.view((tx) => [...tx.all("node")])) {
+      const worker = this.#ports.nodes.includes(id);
+      if (worker && spec.Availability !== "active") {
+        this.#updateNode(at, id, { Availability: "active" });
+      } else if (!worker && spec.Role !== "manager") {
+        this.#updateNode(at, id, { Role: "manager" });
+      }
     }
+  }
+
+  /** A manager becomes a worker, and after a while a manager again. */
+  demote(name: string, forMs: number): void {
+    const { world, managers } = this.#ports;
+    const at = managers.leader?.process;
+    if (at === undefined) return;
+    this.#updateNode(at, name, { Role: "worker" });
+    world.after(forMs, () => {
+      const now = managers.leader?.process;
+      if (now !== undefined) this.#updateNode(now, name, { Role: "manager" });
+    });
   }
 
   #act(at: ManagerProcess): void {
@@ -69,8 +86,8 @@ export class Operator {
         control.removeHere({ kind: "service", id: service.id, force: false }, signal),
       );
     } else {
-      const availability = world.pick(["active", "active", "pause", "drain"]) ?? "active";
-      this.#availability(at, world.pick(nodes) ?? "", availability);
+      const availability = world.pick(["active", "active", "pause", "drain"] as const) ?? "active";
+      this.#updateNode(at, world.pick(nodes) ?? "", { Availability: availability });
     }
   }
 
@@ -133,16 +150,16 @@ export class Operator {
     );
   }
 
-  #availability(at: ManagerProcess, id: string, availability: string): void {
+  #updateNode(at: ManagerProcess, id: string, change: NodeSpec): void {
     const node = at.store.view((tx) => [...tx.all("node")].find((one) => one.id === id));
     if (node === undefined) return;
     const request = updateRequest({
       kind: "node",
       id,
       versionIndex: node.meta.versionIndex,
-      specJson: encode({ ...node.spec, Availability: availability }),
+      specJson: encode({ ...node.spec, ...change }),
     });
-    this.#call(at, `${availability} ${id}`, ({ control }, signal) =>
+    this.#call(at, `${Object.values(change).join()} ${id}`, ({ control }, signal) =>
       control.updateHere(request, signal),
     );
   }

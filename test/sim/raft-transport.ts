@@ -18,6 +18,7 @@ import type { Network } from "./network.ts";
 import type { World } from "./world.ts";
 
 const JOIN_TIMEOUT_MS = 10_000;
+const GREET_EVERY_MS = 1_000;
 const TYPE_NAMES = new Map(Object.entries(MessageType).map(([name, type]) => [type, name]));
 /** Too many of these to be worth a line. */
 const QUIET: ReadonlySet<MessageType> = new Set([MessageType.Heartbeat, MessageType.HeartbeatResp]);
@@ -92,6 +93,23 @@ export class RaftTransport implements Transport {
     this.#events = events;
     const hello = (peer: MemberAddress): void => void this.#heard.set(peer.raftId, peer);
     this.#ports.listen(this.#addr, { life: this.life, nodeId: this.#nodeId, events, hello }, this);
+    this.#greet();
+  }
+
+  /** As links do that connect again and again: one that was removed hears of it. */
+  #greet(): void {
+    const { network } = this.#ports;
+    const raftId = this.#events?.health().raftId ?? 0;
+    for (const { addr } of this.#peers.values()) {
+      network.send(this.#addr, addr, () => {
+        const endpoint = this.#ports.at(addr);
+        endpoint?.life.enter(() => {
+          if (!endpoint.events.isRemoved(raftId)) return;
+          if (network.open(addr, this.#addr)) this.life.after(1, () => this.#events?.removed());
+        });
+      });
+    }
+    this.life.after(GREET_EVERY_MS, () => this.#greet());
   }
 
   setPeers(peers: readonly MemberAddress[]): void {

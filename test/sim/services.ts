@@ -2,6 +2,7 @@
  * The part of a run that is about services: workers, somebody who operates them, and the promises
  * of orchestration, at every change and at the end.
  */
+import type { RaftMember } from "../../manager/raft/consensus.ts";
 import type { ChangeBatch, ReadTx } from "../../manager/store/types.ts";
 import type { Cluster } from "../../shared/domain/objects.ts";
 import type { ClusterId } from "../../shared/ids.ts";
@@ -43,6 +44,10 @@ export class Services {
         const { description, ...fresh } = node(name, { ...resources, state: "unknown" });
         tx.create("node", description === undefined ? fresh : { ...fresh, description });
       }
+      for (const { name } of this.#ports.managers.hosts) {
+        const spec = { Role: "manager", Availability: "drain" } as const;
+        tx.create("node", { ...node(name, { state: "unknown" }), spec, role: "manager" });
+      }
     });
   }
 
@@ -59,20 +64,35 @@ export class Services {
     }
   }
 
-  /** Undefined: every service is as it should be. Asks for what it needs for that meanwhile. */
-  unrest(): string | undefined {
+  /** Asks for what it needs so that all can come to rest. */
+  settle(): void {
     const { world, managers } = this.#ports;
     const leader = managers.leader?.process;
+    if (leader === undefined || world.now() < this.#nextAskMs) return;
+    this.#nextAskMs = world.now() + 1_000;
+    this.operator.settle(leader);
+  }
+
+  /** Undefined: every service is as it should be. */
+  unrest(): string | undefined {
+    const leader = this.#ports.managers.leader?.process;
     if (leader === undefined) return "nobody leads";
-    if (world.now() >= this.#nextAskMs) {
-      this.#nextAskMs = world.now() + 1_000;
-      this.operator.settle(leader);
+    const { members } = leader.consensus.status();
+    return leader.store.view((tx) => this.#misplaced(tx, members) ?? this.#unrest(tx));
+  }
+
+  /** Roles follow wishes, and say what Raft says. */
+  #misplaced(tx: ReadTx, members: readonly RaftMember[]): string | undefined {
+    for (const { id, role, manager } of tx.all("node")) {
+      const member = members.find(({ nodeId }) => nodeId === id);
+      const told = role === "manager" ? manager?.raftId : undefined;
+      if (told !== member?.raftId) return `${id} is ${role} ${told}, in Raft ${member?.raftId}`;
     }
-    return leader.store.view((tx) => this.#unrest(tx));
+    return undefined;
   }
 
   #unrest(tx: ReadTx): string | undefined {
-    const nodes = [...tx.all("node")];
+    const nodes = [...tx.all("node")].filter(({ role }) => role === "worker");
     const away = nodes.find(
       ({ status, spec }) => status.state !== "ready" || spec.Availability !== "active",
     );

@@ -138,7 +138,8 @@ export class Simulation {
     const names = Array.from({ length: CLIENTS }, (_, i) => `c${i + 1}`);
     names.push("operator", ...agents.map((agent) => agent.name));
     const until = world.now() + faultsMs;
-    loose({ world, network, managers, clients: names, agents }, this.#faults, until, faultEveryMs);
+    const targets = { world, network, managers, clients: names, agents };
+    loose({ ...targets, operator: services?.operator }, this.#faults, until, faultEveryMs);
     await world.run(until, () => this.#violation !== undefined);
     if (this.#violation !== undefined) return;
     await this.#heal();
@@ -179,6 +180,7 @@ export class Simulation {
 
   /** Undefined: all is well. */
   #unrest(): string | undefined {
+    this.services?.settle();
     if (!this.managers.whole()) return `not whole: ${this.#describeManagers()}`;
     if (!this.clients.idle) return "a client still waits for its answer";
     if (!this.#agreed()) {
