@@ -110,7 +110,9 @@ describe("hostile requests (safety)", () => {
         });
         if (answer.status >= 400) {
           expect(answer.json.message).toEqual(expect.any(String));
-          expect(answer.status).not.toBe(500);
+          // Docker's own 500, which clients match on: a valid change, decided on another version.
+          const raced = answer.json.message.endsWith("desc = update out of sequence");
+          if (!raced) expect(answer.status).not.toBe(500);
           expect(contents()).toBe(before);
         }
       }),

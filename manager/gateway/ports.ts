@@ -56,7 +56,7 @@ export interface SwarmEvent {
 export interface EventSource {
   /**
    * Events from `sinceMs` (history as far as it is kept; undefined: from now on), then live ones
-   * until `untilMs` (undefined: until aborted).
+   * until `untilMs` (undefined: until aborted). Throws UNAVAILABLE where history cannot be read.
    */
   events(
     range: { readonly sinceMs: Instant | undefined; readonly untilMs: Instant | undefined },

@@ -90,8 +90,9 @@ const events: Handler = async (request, ports) => {
     sinceMs: instantOf(request.query, "since"),
     untilMs: instantOf(request.query, "until"),
   };
+  const found = ports.events.events(range, request.signal);
   async function* chunks(): AsyncGenerator<Uint8Array> {
-    for await (const event of ports.events.events(range, request.signal)) {
+    for await (const event of found) {
       if (eventMatches(filters, event)) yield encodeEvent(event);
     }
   }

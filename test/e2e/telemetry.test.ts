@@ -134,6 +134,9 @@ describe.skipIf(unavailable("docker", "redis"))("telemetry in Redis", () => {
       const format = "{{.Replicas}}";
       return (await leader.dockerOk("service", "ls", "--format", format)) === "2/2";
     });
+    const past = await leader.docker("events", "--since", "1h", "--until", "0s");
+    expect(past.code).not.toBe(0);
+    expect(past.stderr).toContain("history cannot be read");
     const warnings =
       leader
         .log()

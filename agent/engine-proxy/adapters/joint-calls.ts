@@ -2,7 +2,6 @@
 
 import { once } from "node:events";
 import type { IncomingMessage } from "node:http";
-import type { Readable } from "node:stream";
 import { type ApiVersion, isBefore } from "../../../shared/docker-api.ts";
 import { ClusterError, messageOf } from "../../../shared/errors.ts";
 import { type LoweredCreate, lowerContainerCreate, loweredTarget } from "../lowering.ts";
@@ -82,7 +81,7 @@ export async function mergeEvents(parts: ProxyParts, exchange: Exchange): Promis
   const headers = endToEnd(incoming.headers);
   // Asked first: where engines fail at a malformed filter, it says what is wrong with it.
   const swarm = await manager.ask({ method: "GET", target: incoming.url ?? "/", headers, signal });
-  if (swarm.statusCode === 400) return relayRefusal(swarm, exchange);
+  if (swarm.statusCode !== 200) return relayRefusal(swarm, exchange);
   const local = await engine.ask({
     method: "GET",
     target: engineTarget(exchange, ping),
@@ -95,10 +94,7 @@ export async function mergeEvents(parts: ProxyParts, exchange: Exchange): Promis
   }
   response.writeHead(200, { "Content-Type": "application/json" });
   response.flushHeaders();
-  const sources: Readable[] = [local];
-  if (swarm.statusCode === 200) sources.push(swarm);
-  else swarm.destroy();
-  await mergeLines(sources, async (lines) => {
+  await mergeLines([local, swarm], async (lines) => {
     if (!response.write(lines)) await once(response, "drain", { signal });
   });
   response.end();

@@ -164,6 +164,10 @@ export class RedisTelemetryStore implements TelemetryStore {
     signal: AbortSignal,
   ): AsyncIterable<SwarmEvent> {
     const { sinceMs, untilMs } = range;
+    // Now, while the caller can still be refused: an answer that has begun could only break off.
+    if (sinceMs !== undefined && !this.#connected) {
+      throw new ClusterError("UNAVAILABLE", "since: history cannot be read: Redis does not answer");
+    }
     const history = async (): Promise<readonly SwarmEvent[]> => {
       if (sinceMs === undefined) return [];
       const entries = await this.#page(`${this.#prefix}:events`, "-", signal);
