@@ -50,8 +50,9 @@ export class KernelNetwork implements NodeNetwork {
   readonly #engines: EngineNetworks;
   readonly #host: HostPlane;
   readonly #containers: ContainerPlane;
-  readonly #owner: Ownership;
-  readonly #watcher: Watcher;
+  /** Null until there is something to own and to watch. */
+  #owner: Ownership | null = null;
+  #watcher: Watcher | null = null;
   readonly #withdrawals: Withdrawals;
   readonly #end = new AbortController();
   /** Those who wait for the next pass that begins. */
@@ -78,22 +79,6 @@ export class KernelNetwork implements NodeNetwork {
     this.#host = new HostPlane({ commands: this.#commands, stack: id, logger });
     this.#containers = new ContainerPlane(logger);
     this.#withdrawals = new Withdrawals(clock);
-    this.#owner = new Ownership({
-      stack: id,
-      clock,
-      logger,
-      onOwned: () => {
-        this.#look("rules");
-        options.onOwned?.(true);
-      },
-      onLost: () => options.onOwned?.(false),
-    });
-    this.#watcher = new Watcher({
-      commands: this.#commands,
-      clock,
-      isOwn: (own) => this.#ownPids.has(own),
-      onForeign: (what) => this.#look(what),
-    });
   }
 
   describe(): { readonly networkStack: string } {
@@ -163,15 +148,15 @@ export class KernelNetwork implements NodeNetwork {
   }
 
   async removeAll(signal: AbortSignal): Promise<void> {
-    this.#watcher.close();
+    this.#watcher?.close();
     this.#end.abort(new Error("the node leaves its cluster"));
-    if (this.#owner.owned) await this.#host.removeAll(signal);
+    if (this.#owner?.owned === true) await this.#host.removeAll(signal);
     for (const [, id] of await this.#engines.list(signal)) await this.#engines.remove(id, signal);
   }
 
   async close(): Promise<void> {
-    this.#watcher.close();
-    this.#owner.close();
+    this.#watcher?.close();
+    this.#owner?.close();
     this.#engines.close();
     this.#end.abort(new Error("skepd stops"));
   }
@@ -234,15 +219,38 @@ export class KernelNetwork implements NodeNetwork {
     this.#running = false;
   }
 
+  /** A node without networks leaves the machine alone. */
+  #begin(): void {
+    const { clock, logger, onOwned } = this.#options;
+    this.#owner ??= new Ownership({
+      stack: this.#stack,
+      clock,
+      logger,
+      onOwned: () => {
+        this.#look("rules");
+        onOwned?.(true);
+      },
+      onLost: () => onOwned?.(false),
+    });
+    this.#watcher ??= new Watcher({
+      commands: this.#commands,
+      clock,
+      isOwn: (own) => this.#ownPids.has(own),
+      onForeign: (what) => this.#look(what),
+    });
+  }
+
   async #pass(verify: "no" | "other" | "rules", signal: AbortSignal): Promise<void> {
     const world = worldOf(this.#options.model);
     const underlay = await this.#underlay(signal);
     const plans = world.networks
       .filter((network) => !network.encrypted)
       .flatMap((network) => planOverlay(network, world, underlay) ?? []);
+    if (plans.length === 0 && this.#owner === null) return;
+    this.#begin();
     if (verify !== "no") this.#engineRight.clear();
     await this.#ensureNetworks(plans, signal);
-    if (this.#owner.owned) {
+    if (this.#owner?.owned === true) {
       if (verify === "rules") this.#host.forgetMesh();
       if (verify !== "no") await this.#host.verify(plans, world, signal);
       await this.#host.apply(plans, world, signal);
@@ -293,7 +301,7 @@ export class KernelNetwork implements NodeNetwork {
   ): Promise<void> {
     const wanted = new Set(world.networks.map(({ id }) => id));
     const left = [...this.#engineRight.keys()].some((id) => !wanted.has(id));
-    if (!this.#owner.owned || !(left || looked)) return;
+    if (this.#owner?.owned !== true || !(left || looked)) return;
     await this.#host.removeDevices(plans, signal);
     for (const [id, engineId] of await this.#engines.list(signal)) {
       if (wanted.has(id)) continue;
