@@ -9,7 +9,7 @@ import type { Rng } from "../../shared/rng.ts";
 /** A leader whose process is gone is replaced after about this much. */
 const DELAY_MS = 100;
 /** More than once: the others may notice a little later, and until then they refuse. */
-const ATTEMPTS = 4;
+const ATTEMPTS = 6;
 
 export interface EarlyElectionPorts {
   readonly node: RawNode;
@@ -34,14 +34,20 @@ export class EarlyElection {
     this.#soon(ATTEMPTS);
   }
 
-  #soon(attempts: number): void {
+  /**
+   * Two that notice at once may split the votes, and would wait out a whole timeout: who still
+   * stands in the same term one turn later tries again.
+   * @param stoodIn the term in which it was a candidate a turn ago
+   */
+  #soon(attempts: number, stoodIn = 0): void {
     const { node, clock, rng, act } = this.#ports;
     clock.after(rng.fraction() * DELAY_MS, () => {
       act(() => {
-        const { lead, role } = node.basicStatus();
-        if (lead !== 0 || role === "candidate") return;
-        node.campaign();
-        if (attempts > 1) this.#soon(attempts - 1);
+        const { lead, role, hardState } = node.basicStatus();
+        if (lead !== 0) return;
+        const standsIn = role === "candidate" ? hardState.term : 0;
+        if (standsIn === 0 || standsIn === stoodIn) node.campaign();
+        if (attempts > 1) this.#soon(attempts - 1, standsIn);
       });
     });
   }
