@@ -214,6 +214,18 @@ describe.skipIf(unavailable("docker", "prometheus"))("monitoring", () => {
       expect(visits).toMatchObject([
         { metric: { service: "app" }, value: [expect.anything(), "14"] },
       ]);
+      // No task of it is needed: its virtual address is there to be discovered.
+      const probed = ["--label", "prometheus.probe=true", "--publish", "8090:8080"];
+      const create = ["service", "create", "-d", "--name", "probed", "--replicas", "0"];
+      await cluster.first.dockerOk(...create, ...probed, "host", "true");
+      const { scrapeUrl } = await eventually("the service is a target", 20_000, async () => {
+        const targets = await prometheus.targets();
+        return targets.find(({ scrapePool }) => scrapePool === "services");
+      });
+      const vip = "{{(index .Endpoint.VirtualIPs 0).Addr}}";
+      const address = await cluster.first.dockerOk("service", "inspect", "-f", vip, "probed");
+      expect(scrapeUrl).toBe(`http://${address.split("/")[0]}:8090/metrics`);
+      await cluster.first.dockerOk("service", "rm", "probed");
       const own = await prometheus.ownMetrics();
       const refreshed =
         /^prometheus_sd_refresh_duration_seconds_count\{mechanism="dockerswarm"\} (\d+)/m;
