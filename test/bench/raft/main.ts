@@ -2,7 +2,8 @@
  * Durable writes through consensus, side by side with etcd: both clusters run, and take turns.
  *   npm run bench:raft [-- --managers 1,3 --writers 1,16,256,1000 --seconds 2 --rounds 3 --no-etcd]
  * Skep's writers run beside the leader's store, as the store's do; etcd's come over gRPC, its only
- * API. Every row is the median of its rounds; both were warmed up before.
+ * API. Every row is the median of its rounds; both were warmed up before. One writer on three managers
+ * waits for six threads in turn: that row says something only where processors are idle.
  */
 import { parseArgs } from "node:util";
 import { type BenchCluster, startCluster } from "./cluster.ts";
