@@ -8,6 +8,7 @@ import type { Logger } from "../../shared/logger.ts";
 import type { Rng } from "../../shared/rng.ts";
 import type { Config } from "../config-schema.ts";
 import type { Runtime } from "../runtime/runtime.ts";
+import { HostNetwork } from "./host/host-network-driver.ts";
 import { KernelNetwork } from "./kernel/kernel-network-driver.ts";
 import type { NetworkModel } from "./model.ts";
 import { WithNames } from "./names/with-names-driver.ts";
@@ -40,7 +41,8 @@ export interface NetworkChoice {
 
 /** Made when the node is in a cluster, before its tasks are looked for. */
 export async function chooseNetwork(choice: NetworkChoice): Promise<NodeNetwork> {
-  const { runtime, config, logger } = choice;
+  const { runtime, config, logger, nodeAddr, model, clock } = choice;
+  if (runtime.name === "process") return new HostNetwork({ nodeAddr, model, clock, logger });
   if (runtime.name !== "docker") return new NoNetwork(undefined);
   const lacking = await lackingForKernelNetwork();
   if (lacking !== undefined) {

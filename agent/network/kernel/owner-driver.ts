@@ -14,6 +14,10 @@ const AGAIN_MS = 2000;
 
 export interface OwnershipOptions {
   readonly stack: string;
+  /** What is owned of it, where that is only a part. */
+  readonly name?: string;
+  /** Of the lock; by default one that root's agents have in common. */
+  readonly folder?: string;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly onOwned: () => void;
@@ -28,7 +32,7 @@ export class Ownership {
 
   constructor(options: OwnershipOptions) {
     this.#options = options;
-    mkdirSync(FOLDER, { recursive: true, mode: 0o711 });
+    mkdirSync(options.folder ?? FOLDER, { recursive: true, mode: 0o711 });
     this.#wait();
   }
 
@@ -38,7 +42,8 @@ export class Ownership {
 
   #wait(): void {
     const { stack, clock, logger, onOwned, onLost } = this.#options;
-    const file = join(FOLDER, `${stack.split("/")[1] ?? "0"}.lock`);
+    const { name = "stack", folder = FOLDER } = this.#options;
+    const file = join(folder, `${name}-${stack.split("/")[1] ?? "0"}.lock`);
     const script = "echo owned; exec cat > /dev/null";
     const holder = spawn("flock", [file, "sh", "-c", script], {
       stdio: ["pipe", "pipe", "ignore"],

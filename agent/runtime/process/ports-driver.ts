@@ -15,7 +15,7 @@ export async function bindablePorts(wanted: readonly LaunchPort[]): Promise<Laun
   for (const port of wanted) {
     try {
       const publishedPort = await probe(port);
-      ports.push({ ...port, publishedPort });
+      ports.push({ ...port, publishedPort, targetPort: port.targetPort || publishedPort });
     } catch (error) {
       throw new TaskRejected(
         `EndpointSpec.Ports: host port ${port.publishedPort}/${port.protocol} is not free on this ` +

@@ -55,9 +55,7 @@ export function processPlan(runnable: RunnableTask, context: ProcessContext): La
       : null,
     namespaces: context.isRoot,
     stopSignal: spec.StopSignal || "SIGTERM",
-    ports: task.endpointPorts.flatMap(({ publishMode, protocol, targetPort, publishedPort }) =>
-      publishMode === "host" ? [{ protocol, targetPort, publishedPort }] : [],
-    ),
+    ports: planPorts(runnable),
     logMaxBytes: parseSize(template.LogDriver?.Options?.["max-size"]) ?? DEFAULT_LOG_BYTES,
     health: planHealth(spec.Healthcheck),
     anonymousVolumes: mounts
@@ -113,12 +111,29 @@ function planEnv(spec: ContainerSpec, home: string, { task }: RunnableTask): Lab
   return env;
 }
 
+/**
+ * Where the process listens: a port that the service names, for one that is published on its host,
+ * else one that is chosen as it starts: the routing mesh, or whoever finds it by name, is told.
+ */
+function planPorts({ task }: RunnableTask): readonly LaunchPort[] {
+  const ports = task.endpointPorts.map(
+    ({ publishMode, protocol, targetPort, publishedPort }): LaunchPort => ({
+      protocol,
+      targetPort,
+      publishedPort: publishMode === "host" ? publishedPort : 0,
+    }),
+  );
+  // On networks, with nothing published: it needs one port all the same, and knows of none.
+  if (ports.length > 0 || task.networks.length === 0) return ports;
+  return [{ protocol: "tcp", targetPort: 0, publishedPort: 0 }];
+}
+
 /** A process has no port mapping: it is told where to listen. */
 export function portEnv(ports: readonly LaunchPort[]): Labels {
   const env: Record<string, string> = {};
   for (const { targetPort, publishedPort } of ports) {
     env["PORT"] ??= String(publishedPort);
-    env[`SKEP_PORT_${targetPort}`] = String(publishedPort);
+    if (targetPort !== 0) env[`SKEP_PORT_${targetPort}`] = String(publishedPort);
   }
   return env;
 }
