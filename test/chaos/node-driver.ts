@@ -16,9 +16,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ApiClient, type CallOptions, targetFrom } from "../../cli/api-client.ts";
 import { CONTROL_PORT } from "../../cli/local/plan.ts";
-import { findCommand } from "../lib/machine.ts";
+import type { Station } from "../lib/hosts/lan.ts";
 import { eventually } from "../lib/wait.ts";
-import type { Machine } from "./network-driver.ts";
 
 const SKEPD = fileURLToPath(new URL("../../dist/agent/main.js", import.meta.url));
 const DISK = "size=160m";
@@ -26,7 +25,7 @@ const FILLER = "filler";
 const MEBIBYTE = new Uint8Array(1 << 20).fill(1);
 
 export class ChaosNode {
-  readonly machine: Machine;
+  readonly machine: Station;
   readonly name: string;
   readonly #home: string;
   readonly #client: ApiClient;
@@ -34,9 +33,9 @@ export class ChaosNode {
   #mounted = false;
   #paused: readonly number[] = [];
 
-  constructor(folder: string, machine: Machine) {
+  constructor(folder: string, machine: Station) {
     this.machine = machine;
-    this.name = `m${machine.index + 1}`;
+    this.name = machine.name;
     this.#home = join(folder, this.name);
     this.#client = new ApiClient(targetFrom(`unix://${this.#socket}`));
   }
@@ -87,11 +86,8 @@ export class ChaosNode {
       ["--config-file", join(this.#home, "skepd.json")],
     ].flat();
     // nsenter becomes the program: the pid is skepd's.
-    this.#process = spawn(
-      findCommand("nsenter") ?? "nsenter",
-      [`--net=/run/netns/${this.machine.namespace}`, process.execPath, SKEPD, ...flags],
-      { stdio: ["ignore", log, log], detached: true },
-    );
+    const [command = "", ...args] = [...this.machine.enter, process.execPath, SKEPD, ...flags];
+    this.#process = spawn(command, args, { stdio: ["ignore", log, log], detached: true });
     closeSync(log);
   }
 

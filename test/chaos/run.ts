@@ -1,7 +1,4 @@
 /** One run: three managers, clients, faults, then peace, and the verdict. */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { seededRng } from "../../shared/rng.ts";
 import { eventually } from "../lib/wait.ts";
 import { checkHistory, type Verdict } from "../sim/checkers/linearizability.ts";
@@ -39,17 +36,9 @@ interface RaftStatus {
 /** Everything that it made is gone when it resolves or rejects. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosOutcome> {
   const { seed, forMs, note } = options;
-  const folder = mkdtempSync(join(tmpdir(), "skep-chaos-"));
-  const network = new ChaosNetwork(`sk${process.pid % 100_000}`, MANAGERS);
-  const nodes = network.machines.map((machine) => new ChaosNode(folder, machine));
-  const tearDown = (): void => {
-    for (const node of nodes) node.remove();
-    network.remove();
-    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
-  };
-  process.once("exit", tearDown);
+  const network = new ChaosNetwork(MANAGERS);
+  const nodes = network.machines.map((machine) => new ChaosNode(network.folder, machine));
   try {
-    network.create();
     for (const node of nodes) node.prepare();
     await form(nodes);
     note("three managers");
@@ -74,8 +63,8 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosOutcome> {
     for (const node of nodes) note(`--- ${node.name}\n${tailOf(node)}`);
     throw error;
   } finally {
-    process.off("exit", tearDown);
-    tearDown();
+    for (const node of nodes) node.remove();
+    network.remove();
   }
 }
 

@@ -46,13 +46,13 @@ async function kill(cluster: BenchCluster): Promise<number> {
   return took;
 }
 
-async function cut(cluster: BenchCluster, network: ChaosNetwork): Promise<number> {
+async function cut(cluster: BenchCluster, network: ChaosNetwork | undefined): Promise<number> {
   const cutOff: BenchManager[] = [];
   const took = await lose(cluster, (leader) => {
     cutOff.push(leader);
-    if (leader.machine !== undefined) network.cut(leader.machine, true);
+    if (leader.machine !== undefined) network?.cut(leader.machine, true);
   });
-  for (const { machine } of cutOff) if (machine !== undefined) network.cut(machine, false);
+  for (const { machine } of cutOff) if (machine !== undefined) network?.cut(machine, false);
   await until(() => cutOff.every((one) => !one.leads), "the old leader steps down");
   return took;
 }
@@ -92,13 +92,9 @@ async function repeat(what: string, times: number, once: () => Promise<number>):
 const [kills, cuts, stops] = [values.kills, values.cuts, values.stops].map(Number);
 const apart = process.getuid?.() === 0;
 if (!apart) console.log("not root: no network namespaces, so no cuts");
-const network = new ChaosNetwork(`skfo${process.pid % 10_000}`, 3);
+const network = apart ? new ChaosNetwork(3) : undefined;
 for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => process.exit(130));
-process.once("exit", () => {
-  if (apart) network.remove();
-});
-if (apart) network.create();
-const cluster = await startCluster(3, apart ? network.machines : []);
+const cluster = await startCluster(3, network?.machines ?? []);
 try {
   console.log("three managers, fsync on; from the loss to the next accepted write");
   await repeat("leader killed with -9", kills ?? 0, () => kill(cluster));
@@ -106,4 +102,5 @@ try {
   await repeat("leader stopped in order, longest gap", stops ?? 0, () => stop(cluster));
 } finally {
   await cluster.stop();
+  network?.remove();
 }

@@ -9,8 +9,7 @@ import type { StartMode } from "../../../manager/raft/options.ts";
 import type { ClusterId, NodeId } from "../../../shared/ids.ts";
 import { createRoot, createSigningRequest, issueCertificate } from "../../../shared/node/pki.ts";
 import type { KeyPair } from "../../../shared/node/tls.ts";
-import type { Machine } from "../../chaos/network-driver.ts";
-import { findCommand } from "../../lib/machine.ts";
+import type { Station } from "../../lib/hosts/lan.ts";
 import type { FromChild, ManagerConfig, ToChild } from "./protocol.ts";
 
 const MANAGER = fileURLToPath(new URL("./manager.ts", import.meta.url));
@@ -23,11 +22,11 @@ export class BenchManager {
   /** It knows who leads, and hears from all. */
   settled = false;
   term = 0;
-  readonly machine: Machine | undefined;
+  readonly machine: Station | undefined;
   #child: ChildProcess;
   #listeners = new Set<(message: FromChild) => void>();
 
-  constructor(config: ManagerConfig, machine?: Machine) {
+  constructor(config: ManagerConfig, machine?: Station) {
     this.config = config;
     this.machine = machine;
     this.#child = this.#fork();
@@ -35,10 +34,8 @@ export class BenchManager {
 
   #fork(): ChildProcess {
     const program = [process.execPath, "--import", "tsx", MANAGER];
-    const net = this.machine && `--net=/run/netns/${this.machine.namespace}`;
     // nsenter becomes the program: the pid is the manager's.
-    const line =
-      net === undefined ? program : [findCommand("nsenter") ?? "nsenter", net, ...program];
+    const line = [...(this.machine?.enter ?? []), ...program];
     const child = spawn(line[0] ?? "", line.slice(1), {
       stdio: ["ignore", "inherit", "inherit", "ipc"],
       serialization: "advanced",
@@ -125,7 +122,7 @@ export interface BenchCluster {
 /** `machines`: one network namespace for each; without them all listen on loopback. */
 export async function startCluster(
   count: number,
-  machines: readonly Machine[] = [],
+  machines: readonly Station[] = [],
   { store = false }: { readonly store?: boolean } = {},
 ): Promise<BenchCluster> {
   const dir = mkdtempSync(join(tmpdir(), "skep-bench-raft-"));
