@@ -29,7 +29,7 @@ const ROWS: readonly (readonly [method: string, target: string, kind: string])[]
   ["DELETE", "/networks/n", "engine-else-swarm"],
   ["POST", "/networks/create", "network-create"],
   ["POST", "/volumes/create", "volume-create"],
-  ["POST", "/networks/prune", "engine"],
+  ["POST", "/networks/prune", "merged-prune"],
   ["POST", "/networks/n/connect", "engine"],
   ["PUT", "/volumes/v", "swarm"],
   ["GET", "/volumes", "engine"],

@@ -9,6 +9,8 @@ export type Destination =
   | { readonly kind: "engine" }
   /** Both lists as one. */
   | { readonly kind: "merged-networks" }
+  /** Both are asked, and tell what they removed. */
+  | { readonly kind: "merged-prune" }
   | { readonly kind: "merged-events" }
   /** Asked of the first; a 404 there is asked of the second. */
   | { readonly kind: "engine-else-swarm" }
@@ -85,6 +87,7 @@ function networkDestination(
 ): Destination {
   if (name === undefined) return { kind: method === "GET" ? "merged-networks" : "engine" };
   if (method === "POST" && name === "create") return { kind: "network-create" };
+  if (method === "POST" && name === "prune") return { kind: "merged-prune" };
   if (action !== undefined) return { kind: "engine" };
   const scope = query.get("scope");
   if (method === "GET" && scope === "swarm") return { kind: "swarm" };

@@ -32,6 +32,8 @@ const engine: RequestListener = (request, response) => {
     response.end('{"ServerVersion":"20.10.24","Swarm":{"LocalNodeState":"inactive"}}');
   } else if (path.includes("/networks") && request.method === "GET") {
     response.end('[{"Id":"1","Name":"bridge"},{"Id":"2","Name":"both"}]');
+  } else if (path.includes("/networks/prune")) {
+    response.end(JSON.stringify({ NetworksDeleted: [path] }));
   } else if (path.includes("/events")) {
     response.write('{"Type":"conta');
     response.end('iner"}\n');
@@ -63,6 +65,10 @@ const echo = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
 };
 
 const manager: RequestListener = (request, response) => {
+  if (request.url?.includes("/networks/prune") === true) {
+    response.end(JSON.stringify({ NetworksDeleted: [request.url] }));
+    return;
+  }
   if (request.url === "/skep/v1/swarm-info") response.end('{"Nodes":3,"Managers":1}');
   else if (request.url?.endsWith("/networks") === true) {
     response.end('[{"Id":"2","Name":"both","Scope":"swarm"}]');
@@ -272,6 +278,17 @@ describe("what the swarm answers", () => {
     const { body } = await ask(proxy.socket, "GET", "/v1.50/events");
     const lines = body.split(/\r?\n/).filter((line) => line.startsWith("{"));
     expect(lines.sort()).toEqual(['{"Type":"container"}', '{"Type":"service"}']);
+  });
+
+  it("prunes beside the engine, which is kept from the bridges of overlays", async () => {
+    await start({ manager }, MANAGER);
+    const filters = encodeURIComponent('{"label!":{"keep":true},"until":["1h"]}');
+    const { body } = await ask(proxy.socket, "POST", `/v1.50/networks/prune?filters=${filters}`);
+    const [local, swarm] = JSON.parse(body).NetworksDeleted;
+    expect(new URL(local, "http://engine").searchParams.get("filters")).toBe(
+      '{"until":["1h"],"label!":["keep","skep.network.id"]}',
+    );
+    expect(swarm).toBe(`/v1.50/networks/prune?filters=${filters}`);
   });
 
   it("is asked for overlay networks only", async () => {

@@ -17,7 +17,12 @@ import {
 } from "./adapters/exchange.ts";
 import { forward } from "./adapters/forward.ts";
 import { readDocument, sendJson } from "./adapters/http.ts";
-import { forwardContainerCreate, mergeEvents, mergeNetworks } from "./adapters/joint-calls.ts";
+import {
+  forwardContainerCreate,
+  mergeEvents,
+  mergeNetworks,
+  pruneNetworks,
+} from "./adapters/joint-calls.ts";
 import { answerNodeCall } from "./adapters/node-calls.ts";
 import { answerUpgrade, describeFailure, forwardUpgrade } from "./adapters/upgrade.ts";
 import { Upstream } from "./adapters/upstream.ts";
@@ -128,6 +133,8 @@ async function answer(parts: ProxyParts, exchange: Exchange): Promise<void> {
       return toEngine(parts, exchange);
     case "merged-networks":
       return mergeNetworks(parts, exchange);
+    case "merged-prune":
+      return pruneNetworks(parts, exchange);
     case "merged-events":
       return mergeEvents(parts, exchange);
     case "engine-else-swarm":

@@ -38,6 +38,7 @@ describe("what a network may not be", () => {
     ["a host name", { Name: "a_b-" }, /valid as a DNS name component/],
     ["predefined", { Name: "host" }, /^PERMISSION_DENIED .*predefined host network/],
     ["driver", { Driver: "weave" }, /^NOT_FOUND plugin "weave" not found/],
+    ["local driver", { Driver: "macvlan" }, /^UNIMPLEMENTED Driver: "macvlan": expected overlay/],
     ["scope", { Scope: "local" }, /Scope: "local": expected swarm/],
     ["ingress driver", { Ingress: true, Driver: "macvlan" }, /only overlay driver/],
     ["ingress, attachable", { Ingress: true, Attachable: true }, /cannot be attachable/],

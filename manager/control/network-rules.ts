@@ -56,6 +56,8 @@ const SPEC = object({
 });
 
 const DRIVER = "overlay";
+/** Of engines: networks of a single node. */
+const LOCAL_DRIVERS: ReadonlySet<string> = new Set(["bridge", "host", "null", "macvlan", "ipvlan"]);
 const INTERNAL_LABEL = "com.docker.swarm.internal";
 /** Larger ones are a slip of the finger; in smaller ones there is room for nobody. */
 const PREFIXES = { 32: { least: 8, most: 30 }, 128: { least: 16, most: 126 } } as const;
@@ -91,6 +93,12 @@ function checkKind(spec: NetworkSpec): void {
     throw new ClusterError(
       "UNIMPLEMENTED",
       `Driver: ${show(driver)}: only overlay driver is currently supported for ingress network`,
+    );
+  }
+  if (LOCAL_DRIVERS.has(driver)) {
+    throw new ClusterError(
+      "UNIMPLEMENTED",
+      `Driver: ${show(driver)}: expected overlay for a network of the swarm`,
     );
   }
   if (driver !== DRIVER) {

@@ -1,8 +1,9 @@
 /** Which networks does a list show? Docker's rules: names and ids by a part of them. */
+import type { Instant } from "../../shared/clock.ts";
 import type { Network } from "../../shared/domain/objects.ts";
 import type { ReadTx } from "../store/types.ts";
 import { allLabels, anyExact } from "./filters.ts";
-import { type Filters, refuse } from "./query.ts";
+import { type Filters, instantOf, refuse } from "./query.ts";
 import { isOn } from "./render-network.ts";
 
 export const NETWORK_FILTERS = [
@@ -14,6 +15,8 @@ export const NETWORK_FILTERS = [
   "scope",
   "type",
 ] as const;
+
+export const PRUNE_FILTERS = ["label", "label!", "until"] as const;
 
 const WORDS: ReadonlyMap<string, readonly string[]> = new Map([
   ["scope", ["swarm", "global", "local"]],
@@ -81,4 +84,33 @@ function isUsed(tx: ReadTx, network: Network): boolean {
     used ||= status.state === "running" && networks.some((on) => on.networkId === network.id);
   });
   return used;
+}
+
+/** All labels named must be there, and none of those that are excluded. */
+export function pruneMatches(filters: Filters, { spec }: Network): boolean {
+  const excluded = filters.get("label!") ?? [];
+  return (
+    allLabels(filters, "label", spec.Labels) &&
+    !excluded.some((label) => allLabels(new Map([["label", [label]]]), "label", spec.Labels))
+  );
+}
+
+const UNITS: ReadonlyMap<string, number> = new Map([
+  ["h", 3_600_000],
+  ["m", 60_000],
+  ["s", 1_000],
+  ["ms", 1],
+]);
+
+/** Objects must be older than this: a date, seconds since the epoch, or an age as `1h30m`. */
+export function untilOf(filters: Filters, now: Instant): Instant {
+  const values = filters.get("until") ?? [];
+  if (values.length === 0) return Number.POSITIVE_INFINITY;
+  const [text = ""] = values;
+  if (values.length > 1) refuse("filters", "until: expected one value");
+  const ages = [...text.matchAll(/(\d{1,9})(ms|h|m|s)/g)];
+  if (ages.length > 0 && ages.map(([whole]) => whole).join("") === text) {
+    return ages.reduce((at, [, n, unit]) => at - Number(n) * (UNITS.get(unit ?? "") ?? 0), now);
+  }
+  return instantOf(new URLSearchParams({ until: text }), "until") ?? now;
 }

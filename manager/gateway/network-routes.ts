@@ -7,9 +7,17 @@ import type { NodeId } from "../../shared/ids.ts";
 import { PREDEFINED_NETWORKS } from "../allocator/needs.ts";
 import { NO_BYTES } from "../control/requests.ts";
 import { lookUp } from "./lookup.ts";
-import { checkNetworkFilters, NETWORK_FILTERS, networkMatches } from "./network-filter.ts";
+import {
+  checkNetworkFilters,
+  NETWORK_FILTERS,
+  networkMatches,
+  PRUNE_FILTERS,
+  pruneMatches,
+  untilOf,
+} from "./network-filter.ts";
 import type { GatewayPorts } from "./ports.ts";
 import { booleanOf, filtersOf } from "./query.ts";
+import { asRpcError } from "./refusal.ts";
 import { renderInspected, renderNetwork } from "./render-network.ts";
 import { empty, type Handler, idOf, json, type Route, read, write } from "./route.ts";
 
@@ -92,6 +100,33 @@ const removeNetwork: Handler = async (request, ports) => {
   return empty(204);
 };
 
+/** In use, or removed by somebody else. */
+const STAYS: ReadonlySet<string> = new Set(["FAILED_PRECONDITION", "NOT_FOUND"]);
+
+/** All that nothing uses, but for the ingress network; one that is used meanwhile stays. */
+const pruneNetworks: Handler = async (request, ports) => {
+  const filters = filtersOf(request.query, PRUNE_FILTERS);
+  const before = untilOf(filters, request.now);
+  const candidates = await read(ports, request.signal, (tx) =>
+    [...tx.all("network")].filter(
+      (network) =>
+        network.spec.Ingress !== true &&
+        network.meta.createdMs < before &&
+        pruneMatches(filters, network),
+    ),
+  );
+  const removed: string[] = [];
+  for (const { id, spec } of candidates) {
+    try {
+      await ports.control.remove({ kind: "network", id, force: false }, request.signal);
+      removed.push(spec.Name ?? id);
+    } catch (error) {
+      if (!(error instanceof ClusterError) || !STAYS.has(error.code)) throw asRpcError(error);
+    }
+  }
+  return json({ NetworksDeleted: removed });
+};
+
 /** Only the cluster's volumes come here, and there are none. */
 const refuseVolume: Handler = async () => {
   throw new ClusterError("UNIMPLEMENTED", "ClusterVolumeSpec: cluster volumes are not supported");
@@ -101,6 +136,7 @@ export const NETWORK_ROUTES: readonly Route[] = [
   { method: "GET", path: "/networks", handler: listNetworks },
   { method: "GET", path: "/networks/:id", handler: inspectNetwork },
   { method: "POST", path: "/networks/create", handler: createNetwork },
+  { method: "POST", path: "/networks/prune", handler: pruneNetworks },
   { method: "DELETE", path: "/networks/:id", handler: removeNetwork },
   { method: "POST", path: "/volumes/create", handler: refuseVolume },
   { method: "PUT", path: "/volumes/:id", handler: refuseVolume },

@@ -44,11 +44,57 @@ async function listOf(
 ): Promise<readonly unknown[]> {
   const { status, value } = await upstream.json({ method: "GET", target, signal });
   if (status === 200 && Array.isArray(value)) return value;
-  const message =
-    typeof value === "object" && value !== null && "message" in value
-      ? String(value.message)
-      : `status ${status}`;
-  throw new ClusterError(status === 400 ? "INVALID_ARGUMENT" : "UNAVAILABLE", message);
+  throw new ClusterError(status === 400 ? "INVALID_ARGUMENT" : "UNAVAILABLE", textOf(value));
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "object" && value !== null && "message" in value
+    ? String(value.message)
+    : "the answer was not understood";
+}
+
+/**
+ * What nobody uses goes, here and, through a manager, in the swarm. The bridges of overlays on this
+ * engine are spared: whether they are needed is not for it to say.
+ */
+export async function pruneNetworks(parts: ProxyParts, exchange: Exchange): Promise<void> {
+  const { incoming, response, target, query, signal } = exchange;
+  incoming.resume();
+  const removed: unknown[] = [];
+  const ask = async (upstream: Upstream, to: string): Promise<void> => {
+    const headers = { "content-length": 0 };
+    const { status, value } = await upstream.json({ method: "POST", target: to, headers, signal });
+    if (status !== 200) {
+      throw new ClusterError(status === 400 ? "INVALID_ARGUMENT" : "UNAVAILABLE", textOf(value));
+    }
+    const found =
+      typeof value === "object" && value !== null && "NetworksDeleted" in value
+        ? value.NetworksDeleted
+        : [];
+    if (Array.isArray(found)) removed.push(...found);
+  };
+  if (parts.engineUpstream !== undefined) {
+    const { engine, ping } = await engineOf(parts);
+    announce(response, parts, ping);
+    const sparing = `?filters=${encodeURIComponent(sparingOurs(query.get("filters")))}`;
+    await ask(engine, loweredTarget(target.version, target.path, sparing, ping.version));
+  }
+  if (parts.life.status().controlAvailable) await ask(parts.manager(), incoming.url ?? "/");
+  sendJson(response, { NetworksDeleted: removed });
+}
+
+/** The client's filters and one more. What is not JSON is the engine's to refuse. */
+function sparingOurs(filters: string | null): string {
+  let given: unknown = {};
+  try {
+    given = JSON.parse(filters || "{}") ?? {};
+  } catch {
+    return filters ?? "";
+  }
+  if (typeof given !== "object" || Array.isArray(given)) return filters ?? "";
+  const { "label!": not, ...rest } = given as Record<string, unknown>;
+  const others = Array.isArray(not) ? not : Object.keys(typeof not === "object" && not ? not : {});
+  return JSON.stringify({ ...rest, "label!": [...others, NETWORK_LABEL] });
 }
 
 const NETWORK_LABEL = "skep.network.id";
