@@ -6,17 +6,15 @@ import type { skep } from "../../proto/messages.ts";
 import type { Clock, Timer } from "../../shared/clock.ts";
 import { decodeTaskStatus } from "../../shared/domain/codec.ts";
 import { decodeNodeDescription } from "../../shared/domain/codec-objects.ts";
-import { jsonBytes } from "../../shared/domain/json-bytes.ts";
-import type { Cluster, Node, SpecRevision } from "../../shared/domain/objects.ts";
+import type { Cluster, Node } from "../../shared/domain/objects.ts";
 import { ClusterError } from "../../shared/errors.ts";
-import type { NodeId, SpecRevisionId, TaskId } from "../../shared/ids.ts";
+import type { NodeId, TaskId } from "../../shared/ids.ts";
 import { newId } from "../../shared/ids.ts";
 import type { Logger } from "../../shared/logger.ts";
 import type { Rng } from "../../shared/rng.ts";
 import { PROTOCOL_VERSION } from "../../shared/version.ts";
 import type { Consensus } from "../raft/consensus.ts";
 import type { Change, ChangeBatch, ReadTx, Store } from "../store/types.ts";
-import type { SourceSpec } from "./assignment-set.ts";
 import {
   type CommonView,
   clusterViewFor,
@@ -25,6 +23,7 @@ import {
   sameCommonView,
 } from "./cluster-view.ts";
 import { Liveness, RunningTime } from "./liveness.ts";
+import { NetworkView } from "./network-view.ts";
 import { ReportLoop } from "./report-loop.ts";
 import {
   AgentSession,
@@ -32,6 +31,7 @@ import {
   type LogSubscription,
   type SessionSource,
 } from "./session-loop.ts";
+import { SpecSource } from "./spec-source.ts";
 import type { ReportedStatus } from "./statuses.ts";
 import { type Timing, timingOf } from "./timing.ts";
 
@@ -63,7 +63,8 @@ export class LeaderLoop {
   readonly #bySession = new Map<string, AgentSession>();
   readonly #awake = new Set<AgentSession>();
   readonly #reports: ReportLoop;
-  readonly #specs = new WeakMap<SpecRevision, SourceSpec>();
+  readonly #specs: SpecSource;
+  #networks = new NetworkView();
   readonly #connectListeners = new Set<(nodeId: NodeId) => void>();
   readonly #disconnectListeners = new Set<(nodeId: NodeId) => void>();
   readonly #time: RunningTime;
@@ -81,6 +82,7 @@ export class LeaderLoop {
     this.#timing = options.store.view((tx) => timingIn(tx));
     this.#liveness = new Liveness(this.#timing);
     const { store, clock, logger } = options;
+    this.#specs = new SpecSource(logger);
     const onWritten = (id: string, seq: number): void => this.#bySession.get(id)?.batchWritten(seq);
     this.#reports = new ReportLoop({ store, clock, logger, onWritten }, lead);
   }
@@ -93,7 +95,10 @@ export class LeaderLoop {
   start(): void {
     const { store, consensus } = this.#options;
     const { initial, subscription } = store.watch(
-      (tx) => [...tx.all("node")].filter(wasAlive).map(({ id }) => id),
+      (tx) => {
+        this.#networks.load(tx);
+        return [...tx.all("node")].filter(wasAlive).map(({ id }) => id);
+      },
       (batch) => this.#noteBatch(batch),
     );
     this.#liveness.lead(initial, this.#now());
@@ -151,6 +156,7 @@ export class LeaderLoop {
       ...(description && { description }),
     });
     this.#loadTasks(session);
+    this.#openNetworks(session);
     logger.debug({ node: nodeId, session: session.id, peer: stream.peer }, "agent connected");
     for (const listener of this.#connectListeners) listener(nodeId);
     return session;
@@ -174,6 +180,10 @@ export class LeaderLoop {
     this.#wake(session);
   }
 
+  #openNetworks(session: AgentSession): void {
+    session.networks = this.#networks.open(session.nodeId, () => this.#wake(session));
+  }
+
   /** A message of an agent, the hello excepted. */
   receive(session: AgentSession, message: skep.v1.AgentMessage.$Properties): void {
     const { telemetrySink } = this.#options;
@@ -185,6 +195,7 @@ export class LeaderLoop {
       session.heartbeat(message.heartbeat.seq ?? 0);
     } else if (message.statuses) this.#takeStatuses(session, message.statuses);
     else if (message.assignmentsAck) session.setTaken();
+    else if (message.networkAck) session.networks?.ack(message.networkAck.version ?? 0);
     else if (message.usage) telemetrySink.usage(nodeId, message.usage);
     else if (message.health) telemetrySink.health(nodeId, message.health);
     else if (message.description) {
@@ -203,6 +214,7 @@ export class LeaderLoop {
     this.#sessions.delete(session.nodeId);
     this.#bySession.delete(session.id);
     this.#awake.delete(session);
+    if (session.networks !== undefined) this.#networks.close(session.networks);
     for (const listener of this.#disconnectListeners) listener(session.nodeId);
   }
 
@@ -231,13 +243,19 @@ export class LeaderLoop {
   #noteBatch(batch: ChangeBatch): void {
     if (batch.reset) {
       // A leader does not restore snapshots; if one ever does, agents are told everything again.
+      this.#networks = new NetworkView();
+      this.#options.store.view((tx) => this.#networks.load(tx));
       for (const session of this.#sessions.values()) {
         session.restart();
         this.#loadTasks(session);
+        this.#openNetworks(session);
       }
       return;
     }
-    for (const change of batch.changes) this.#noteChange(change);
+    for (const change of batch.changes) {
+      this.#networks.note(change);
+      this.#noteChange(change);
+    }
   }
 
   #noteChange(change: Change): void {
@@ -373,36 +391,14 @@ export class LeaderLoop {
     return {
       secret: (id) => tx.get("secret", id),
       config: (id) => tx.get("config", id),
-      spec: (id) => this.#spec(tx, id),
+      spec: (id) => this.#specs.get(tx, id),
+      networkRows: (stack) => this.#networks.rowsOf(stack),
+      now: this.#options.clock.now(),
       clusterView: (nodeId) => {
         const node = tx.get("node", nodeId);
         return node && this.#viewOf(node);
       },
     };
-  }
-
-  #spec(tx: ReadTx, id: SpecRevisionId): SourceSpec | undefined {
-    const revision = tx.get("specRevision", id);
-    if (revision === undefined) {
-      this.#options.logger.error({ revision: id }, "a task names a spec that is not stored");
-      return undefined;
-    }
-    const known = this.#specs.get(revision);
-    const service = tx.get("service", revision.serviceId);
-    const auth =
-      service?.specVersion === revision.specVersion
-        ? service.registryAuth
-        : service?.previousSpecVersion === revision.specVersion
-          ? service.previousRegistryAuth
-          : undefined;
-    if (known !== undefined && (auth === undefined || known.wire.registryAuth === auth))
-      return known;
-    const { spec, serviceId } = revision;
-    const wire: skep.v1.AssignedSpec.$Properties = { id, specJson: jsonBytes(spec), serviceId };
-    if (auth !== undefined) wire.registryAuth = auth;
-    const made = { spec, wire };
-    this.#specs.set(revision, made);
-    return made;
   }
 
   // --- from the agents to the store
@@ -433,6 +429,7 @@ export class LeaderLoop {
       logger.warn({ nodes: down.length }, "most nodes stay silent: they count as down now");
     }
     const at = clock.now();
+    this.#networks.sweep(at);
     for (const nodeId of unknown) {
       this.#reports.node(nodeId, { state: { state: "unknown", message: UNKNOWN_MESSAGE, at } });
     }

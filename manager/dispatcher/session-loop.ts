@@ -4,11 +4,13 @@
  * when the stream takes them: a slow agent costs memory for what is true, not for what happened.
  */
 import type { skep } from "../../proto/messages.ts";
+import type { Instant } from "../../shared/clock.ts";
 import { ClusterError } from "../../shared/errors.ts";
 import type { NodeId } from "../../shared/ids.ts";
 import type { MessageStream } from "../../shared/node/grpc/stream.ts";
 import { AssignmentSet, type AssignmentSource } from "./assignment-set.ts";
 import { sameView } from "./cluster-view.ts";
+import type { NetworkCursor, NetworkRows } from "./network-cursor.ts";
 
 export type AgentStream = MessageStream<
   skep.v1.AgentMessage.$Properties,
@@ -19,6 +21,8 @@ export type LogSubscription = skep.v1.LogSubscription.$Properties;
 
 export interface SessionSource extends AssignmentSource {
   clusterView(nodeId: NodeId): ClusterView | undefined;
+  networkRows(stack: string): NetworkRows;
+  readonly now: Instant;
 }
 
 /**
@@ -37,6 +41,7 @@ export class AgentSession {
   readonly #stream: AgentStream;
   readonly #wake: (session: AgentSession) => void;
   assignments: AssignmentSet = new AssignmentSet();
+  networks: NetworkCursor | undefined;
   #blocked = false;
   #unackedSets = 0;
   #unackedBatches = 0;
@@ -148,6 +153,10 @@ export class AgentSession {
     }
     const logSubscription = this.#subscriptions.shift();
     if (logSubscription !== undefined) return { logSubscription };
+    // Before the tasks that need them.
+    const { networks } = this;
+    const networkState = networks?.next(() => source.networkRows(networks.stack), source.now);
+    if (networkState !== undefined) return { networkState };
     if (this.#unackedSets < MAX_UNACKED_SETS) {
       const assignments = this.assignments.next(source);
       if (assignments !== undefined) {
