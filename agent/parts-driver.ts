@@ -9,12 +9,15 @@ import type { Rng } from "../shared/rng.ts";
 import { SKEP_VERSION } from "../shared/version.ts";
 import type { Config } from "./config-schema.ts";
 import { LogPublisher } from "./logs/loop.ts";
+import { Attachments } from "./network/attachments/attachments-loop.ts";
+import { attachmentCalls } from "./network/attachments/calls-driver.ts";
 import { chooseNetwork } from "./network/choose-driver.ts";
 import { NetworkLoop } from "./network/loop.ts";
 import { NetworkModel } from "./network/model.ts";
 import type { NodeNetwork } from "./network/network.ts";
 import { FileNetworkDb } from "./network/network-db-driver.ts";
 import type { AgentParts, Membership } from "./node/lifecycle.ts";
+import { EngineClient } from "./runtime/docker/adapters/engine-client.ts";
 import type { Runtime } from "./runtime/runtime.ts";
 import { connectOverGrpc } from "./session/grpc-driver.ts";
 import { AgentSession } from "./session/loop.ts";
@@ -34,6 +37,8 @@ export interface PartsOptions {
   readonly logger: Logger;
   /** Shows a part's metrics while it lives. */
   readonly showMetrics: (source: MetricsSource) => { close(): void };
+  /** While containers of this machine's engine may be put on the cluster's networks. */
+  readonly showAttachments: (attachments: Attachments | undefined) => void;
 }
 
 const DESCRIBE_TIMEOUT_MS = 10_000;
@@ -76,6 +81,7 @@ export async function startParts(
   });
   await worker.start(end.signal);
   const usage = startUsage(options, { nodeId, worker, session }, end.signal);
+  startAttachments(options, membership, networks, end.signal);
   const over = session.run(end.signal).catch((error: unknown) => {
     logger.error({ err: messageOf(error) }, "the line to the managers broke");
   });
@@ -83,6 +89,7 @@ export async function startParts(
     async stop(why) {
       if (why === "leave") await removeAll(worker, networks.network, logger);
       usage.close();
+      options.showAttachments(undefined);
       end.abort(new Error(`skepd: ${why}`));
       await over;
       await networks.network.close();
@@ -91,16 +98,19 @@ export async function startParts(
   };
 }
 
+interface NodeNetworks {
+  readonly network: NodeNetwork;
+  readonly model: NetworkModel;
+  readonly loop: NetworkLoop;
+  readonly db: FileNetworkDb;
+}
+
 /** Up before the tasks are looked for, as they were: managers may be away. */
 async function startNetworks(
   { config, runtime, clock, rng, logger }: PartsOptions,
   { nodeId, nodeAddr }: Membership,
   folder: string,
-): Promise<{
-  readonly network: NodeNetwork;
-  readonly loop: NetworkLoop;
-  readonly db: FileNetworkDb;
-}> {
+): Promise<NodeNetworks> {
   const model = new NetworkModel();
   const log = logger.child({ part: "network" });
   const choice = { nodeId, nodeAddr, config, runtime, model, clock, rng, logger: log };
@@ -108,7 +118,34 @@ async function startNetworks(
   const db = new FileNetworkDb(folder, log);
   const loop = new NetworkLoop({ model, network, db, logger: log });
   await loop.start();
-  return { network, loop, db };
+  return { network, model, loop, db };
+}
+
+/** Containers of `docker run --network` on networks of the cluster. */
+function startAttachments(
+  { config, runtime, clock, logger, showAttachments }: PartsOptions,
+  membership: Membership,
+  { network, model }: NodeNetworks,
+  signal: AbortSignal,
+): void {
+  if (runtime.name !== "docker" || network.describe().networkStack === undefined) return;
+  const client = new EngineClient(config.engine);
+  const attachments = new Attachments({
+    nodeId: membership.nodeId,
+    client,
+    calls: attachmentCalls(membership),
+    network,
+    model,
+    clock,
+    logger: logger.child({ part: "attachments" }),
+  });
+  attachments
+    .run(signal)
+    .catch((error: unknown) => {
+      logger.error({ err: messageOf(error) }, "attached containers are no longer followed");
+    })
+    .finally(() => client.close());
+  showAttachments(attachments);
 }
 
 /** The node leaves: its tasks first, then what they ran on. */

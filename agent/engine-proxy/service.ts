@@ -6,6 +6,7 @@ import { createServer, type IncomingMessage, type Server, ServerResponse } from 
 import type { Duplex } from "node:stream";
 import { requireSupported, splitTarget } from "../../shared/docker-api.ts";
 import { ClusterError } from "../../shared/errors.ts";
+import { answerAttachedCall } from "./adapters/attached-calls.ts";
 import {
   announce,
   type EngineProxyOptions,
@@ -158,6 +159,8 @@ async function toEngine(parts: ProxyParts, exchange: Exchange, body?: Uint8Array
   const { incoming, response, target, signal } = exchange;
   const { engine, ping } = await engineOf(parts);
   announce(response, parts, ping);
+  const attachments = body === undefined ? parts.attachments?.() : undefined;
+  if (attachments !== undefined && (await answerAttachedCall(parts, exchange, attachments))) return;
   if (incoming.method === "POST" && target.path === "/containers/create") {
     return forwardContainerCreate(exchange, engine, ping.version);
   }

@@ -10,6 +10,7 @@ import type { Logger } from "../../../shared/logger.ts";
 import { type NodeLife, swarmHeader } from "../../node/lifecycle.ts";
 import { loweredTarget, pruneQuery } from "../lowering.ts";
 import type { HostFacts } from "../swarm-info.ts";
+import type { ContainerAttachments } from "./attached-calls.ts";
 import { forward } from "./forward.ts";
 import type { EnginePing, Upstream, UpstreamAddress } from "./upstream.ts";
 
@@ -18,6 +19,8 @@ export interface EngineProxyOptions {
   /** Undefined where tasks run as processes of the host. */
   readonly engine: UpstreamAddress | undefined;
   readonly host: HostFacts;
+  /** Of the cluster's networks; undefined while this node is on none. */
+  readonly attachments?: () => ContainerAttachments | undefined;
   /** Of Skep. */
   readonly version: string;
   readonly now: () => number;

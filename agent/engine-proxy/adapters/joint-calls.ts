@@ -99,7 +99,8 @@ function sparingOurs(filters: string | null): string {
 
 const NETWORK_LABEL = "skep.network.id";
 
-function isOurs(network: unknown): boolean {
+/** Made by this node for an overlay. */
+export function isOurs(network: unknown): boolean {
   if (typeof network !== "object" || network === null || !("Labels" in network)) return false;
   const { Labels: labels } = network;
   return typeof labels === "object" && labels !== null && NETWORK_LABEL in labels;
@@ -161,25 +162,42 @@ export async function forwardContainerCreate(
   exchange: Exchange,
   engine: Upstream,
   version: ApiVersion,
+  given?: { readonly bytes: Uint8Array; readonly document: unknown },
 ): Promise<void> {
   const { incoming, response, target, signal } = exchange;
   const to = loweredTarget(target.version, target.path, target.query, version);
   const asked = target.version;
   if (asked === undefined || isBefore(asked, "1.44") || !isBefore(version, "1.44")) {
-    return forward(incoming, response, engine, to, { signal });
+    const options = { ...(given !== undefined && { body: given.bytes }), signal };
+    return forward(incoming, response, engine, to, options);
   }
-  const { bytes, document } = await readDocument(incoming);
+  const { bytes, document } = given ?? (await readDocument(incoming));
   const lowered = lowerContainerCreate(document, version);
-  const body = lowered.document === document ? bytes : encode(lowered.document);
   if (lowered.connect.length === 0) {
+    const body = lowered.document === document ? bytes : encode(lowered.document);
     return forward(incoming, response, engine, to, { body, signal });
   }
+  const { status, value } = await createContainer(exchange, engine, version, document);
+  sendJson(response, value, status);
+}
+
+/** Creates it, on all of its networks or not at all. */
+export async function createContainer(
+  exchange: Exchange,
+  engine: Upstream,
+  version: ApiVersion,
+  document: unknown,
+): Promise<{ readonly status: number; readonly value: unknown }> {
+  const { incoming, target, signal } = exchange;
+  const to = loweredTarget(target.version, target.path, target.query, version);
+  const lowered = lowerContainerCreate(document, version);
+  const body = encode(lowered.document);
   const headers = { ...endToEnd(incoming.headers), "content-length": body.length };
   const created = await engine.json({ method: "POST", target: to, headers, body, signal });
   if (created.status === 201) {
     await connectAll(exchange, engine, version, created.value, lowered.connect);
   }
-  sendJson(response, created.value, created.status);
+  return created;
 }
 
 async function connectAll(

@@ -126,7 +126,7 @@ async function issue(
 }
 
 /** Tries managers in turn, and where one names the leader, the leader next. */
-async function atSomeManager<Response>(
+export async function atSomeManager<Response>(
   addresses: readonly string[],
   credentials: ChannelCredentials,
   call: (channel: GrpcChannel) => Promise<Response>,

@@ -1,0 +1,224 @@
+/** Calls that put containers on the cluster's networks, or tell of such containers. */
+import type { ServerResponse } from "node:http";
+import { ClusterError } from "../../../shared/errors.ts";
+import type { NetworkId } from "../../../shared/ids.ts";
+import type { Attachments } from "../../network/attachments/attachments-loop.ts";
+import { engineNetworkName } from "../../network/kernel/names.ts";
+import {
+  addressesAsked,
+  aliasesAsked,
+  endpointAsked,
+  networksAsked,
+  type Placement,
+  placedCreate,
+  placedEndpoint,
+  resolversAsked,
+  withOverlayNames,
+} from "../attachable.ts";
+import { loweredTarget } from "../lowering.ts";
+import { type Exchange, engineOf, engineTarget, type ProxyParts } from "./exchange.ts";
+import { forward } from "./forward.ts";
+import { readDocument, sendJson } from "./http.ts";
+import { createContainer, forwardContainerCreate, isOurs } from "./joint-calls.ts";
+import type { EnginePing, Upstream } from "./upstream.ts";
+
+export type ContainerAttachments = Pick<Attachments, "attach" | "overlay" | "look">;
+
+type Attached = Awaited<ReturnType<Attachments["attach"]>>;
+
+interface Engine {
+  readonly engine: Upstream;
+  readonly ping: EnginePing;
+}
+
+const ENGINE_NAME = /^skep-([0-9a-z]{25})$/;
+const CALL = /^\/networks\/([^/]+)\/(connect|disconnect)\/?$/;
+const CONTAINER = /^\/containers\/(?:json|([^/]+)\/json)\/?$/;
+
+/** False: the call is the engine's alone. */
+export async function answerAttachedCall(
+  parts: ProxyParts,
+  exchange: Exchange,
+  attachments: ContainerAttachments,
+): Promise<boolean> {
+  const { incoming, target } = exchange;
+  const engine = await engineOf(parts);
+  const method = incoming.method ?? "GET";
+  if (method === "POST" && target.path === "/containers/create") {
+    await create(exchange, engine, attachments);
+    return true;
+  }
+  const [, network, action] = CALL.exec(target.path) ?? [];
+  if (method === "POST" && network !== undefined) {
+    await change(exchange, engine, attachments, decodeURIComponent(network), action === "connect");
+    return true;
+  }
+  if (method === "GET" && CONTAINER.test(target.path)) {
+    await describe(exchange, engine, attachments);
+    return true;
+  }
+  return false;
+}
+
+async function create(
+  exchange: Exchange,
+  { engine, ping }: Engine,
+  attachments: ContainerAttachments,
+): Promise<void> {
+  const { incoming, response, query, signal } = exchange;
+  const given = await readDocument(incoming);
+  const { document } = given;
+  const attached: Attached[] = [];
+  const placements = new Map<string, Placement>();
+  const containerName = query.get("name") ?? "";
+  try {
+    for (const network of networksAsked(document)) {
+      if (await isLocal(exchange, engine, ping, network)) continue;
+      const endpoint = endpointAsked(document, network);
+      const one = await attachments.attach(
+        {
+          network,
+          containerId: "",
+          containerName,
+          addresses: addressesAsked(endpoint),
+          aliases: aliasesOf(containerName, endpoint),
+          resolvers: resolversAsked(document),
+        },
+        signal,
+      );
+      attached.push(one);
+      placements.set(network, one);
+    }
+    if (attached.length === 0) {
+      return await forwardContainerCreate(exchange, engine, ping.version, given);
+    }
+    const placed = placedCreate(document, placements);
+    const { status, value } = await createContainer(exchange, engine, ping.version, placed);
+    sendJson(response, value, status);
+  } finally {
+    for (const one of attached) one.settle();
+  }
+}
+
+function aliasesOf(containerName: string, endpoint: unknown): readonly string[] {
+  const names = [containerName, ...aliasesAsked(endpoint)];
+  return [...new Set(names)].filter((name) => name !== "");
+}
+
+/** The engine has a network of this name that is not an overlay's. */
+async function isLocal(
+  { target, signal }: Exchange,
+  engine: Upstream,
+  ping: EnginePing,
+  network: string,
+): Promise<boolean> {
+  const path = `/networks/${encodeURIComponent(network)}`;
+  const to = loweredTarget(target.version, path, "", ping.version);
+  const { status, value } = await engine.json({ method: "GET", target: to, signal });
+  return status === 200 && !isOurs(value);
+}
+
+async function change(
+  exchange: Exchange,
+  { engine, ping }: Engine,
+  attachments: ContainerAttachments,
+  network: string,
+  connect: boolean,
+): Promise<void> {
+  const { incoming, response, signal, target } = exchange;
+  const { bytes, document } = await readDocument(incoming);
+  if (await isLocal(exchange, engine, ping, network)) {
+    const to = engineTarget(exchange, ping);
+    return forward(incoming, response, engine, to, { body: bytes, signal });
+  }
+  const to = (engineNetwork: string): string =>
+    loweredTarget(
+      target.version,
+      `/networks/${engineNetwork}/${connect ? "connect" : "disconnect"}`,
+      "",
+      ping.version,
+    );
+  const body = { ...(document as object | undefined) } as Record<string, unknown>;
+  if (!connect) {
+    const overlay = attachments.overlay(network);
+    if (overlay === undefined) throw notFound(network);
+    await relay(exchange, engine, to(engineNetworkName(overlay.id)), body);
+    attachments.look();
+    return;
+  }
+  const container = await inspect(exchange, engine, ping, String(body["Container"] ?? ""));
+  const endpoint = body["EndpointConfig"];
+  const attached = await attachments.attach(
+    {
+      network,
+      containerId: container.id,
+      containerName: container.name,
+      addresses: addressesAsked(endpoint),
+      aliases: aliasesOf(container.name, endpoint),
+      resolvers: [],
+    },
+    signal,
+  );
+  try {
+    const { place } = attached;
+    const placed = { ...body, EndpointConfig: placedEndpoint(endpoint, place) };
+    await relay(exchange, engine, to(place.engineNetwork), placed);
+  } finally {
+    attached.settle();
+  }
+}
+
+async function relay(
+  { response, signal }: Exchange,
+  engine: Upstream,
+  target: string,
+  document: object,
+): Promise<void> {
+  const body = Buffer.from(JSON.stringify(document));
+  const headers = { "content-type": "application/json", "content-length": body.length };
+  const { status, value } = await engine.json({ method: "POST", target, headers, body, signal });
+  answer(response, status, value);
+}
+
+function answer(response: ServerResponse, status: number, value: unknown): void {
+  if (value === undefined) response.writeHead(status, { "Content-Length": 0 }).end();
+  else sendJson(response, value, status);
+}
+
+async function inspect(
+  { target, signal }: Exchange,
+  engine: Upstream,
+  ping: EnginePing,
+  container: string,
+): Promise<{ readonly id: string; readonly name: string }> {
+  const path = `/containers/${encodeURIComponent(container)}/json`;
+  const to = loweredTarget(target.version, path, "", ping.version);
+  const { status, value } = await engine.json({ method: "GET", target: to, signal });
+  if (status !== 200) throw new ClusterError("NOT_FOUND", `No such container: ${container}`);
+  const { Id, Name } = value as { readonly Id: string; readonly Name: string };
+  return { id: Id, name: Name.replace(/^\//, "") };
+}
+
+async function describe(
+  exchange: Exchange,
+  { engine, ping }: Engine,
+  attachments: ContainerAttachments,
+): Promise<void> {
+  const { response, signal } = exchange;
+  const target = engineTarget(exchange, ping);
+  const { status, value } = await engine.json({ method: "GET", target, signal });
+  const overlayOf = (name: string): { name: string; id: string } | undefined => {
+    const id = ENGINE_NAME.exec(name)?.[1];
+    return id === undefined ? undefined : attachments.overlay(id as NetworkId);
+  };
+  const renamed = Array.isArray(value)
+    ? value.map((one: unknown) => withOverlayNames(one, overlayOf))
+    : status === 200
+      ? withOverlayNames(value, overlayOf)
+      : value;
+  answer(response, status, renamed);
+}
+
+function notFound(network: string): ClusterError {
+  return new ClusterError("NOT_FOUND", `network ${network} not found`);
+}
