@@ -2,6 +2,7 @@
  * What only the leader does. Every duty starts when everything that earlier leaders committed is
  * applied here, and ends with the leadership's signal.
  */
+import { setMaxListeners } from "node:events";
 import type { Clock } from "../shared/clock.ts";
 import { messageOf } from "../shared/errors.ts";
 import type { Logger } from "../shared/logger.ts";
@@ -35,6 +36,8 @@ export function followLeadership(options: LeaderLoopOptions): { close(): void } 
 async function lead(options: LeaderLoopOptions, leadership: Leadership): Promise<void> {
   const { logger, clock, before, duties } = options;
   const { term, signal } = leadership;
+  // Each duty waits for its end, and each of their writes under way: Node takes that for a leak.
+  setMaxListeners(0, signal);
   logger.info({ term }, "this manager leads");
   signal.addEventListener("abort", () => logger.info({ term }, "this manager leads no more"), {
     once: true,
