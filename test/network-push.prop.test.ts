@@ -21,6 +21,7 @@ import {
   NODES,
   network,
   node,
+  objectsIn,
   ordered,
   STATES,
   service,
@@ -223,7 +224,7 @@ describe("what agents are told of their networks", () => {
         world.settle();
         for (const [id, agent] of world.agents) {
           const empty = { networks: [], peers: [], members: [], services: [] };
-          const wanted = id === "x1" ? empty : ordered(expected(world.tables, id));
+          const wanted = id === "x1" ? empty : ordered(expected(objectsIn(world.tables.tx), id));
           expect({ id, ...ordered(agent.model.snapshot()) }).toEqual({ id, ...wanted });
         }
       }),

@@ -6,7 +6,13 @@ import { decodeNetworkState } from "../../agent/network/decode-state.ts";
 import type { NetworkUpdate } from "../../agent/network/model.ts";
 import type { Change, ReadTx } from "../../manager/store/types.ts";
 import type { skep } from "../../proto/messages.ts";
-import type { Network, Node, Service, Task } from "../../shared/domain/objects.ts";
+import type {
+  Network,
+  NetworkAttachment,
+  Node,
+  Service,
+  Task,
+} from "../../shared/domain/objects.ts";
 import type { NetworkId, NodeId, ServiceId, TaskId } from "../../shared/ids.ts";
 
 const meta = { versionIndex: 1, createdMs: 0, updatedMs: 0 };
@@ -154,89 +160,142 @@ export function task({ id, node: nodeId, state, desired, withdrawn, on }: TaskPi
   };
 }
 
-/** What a node should know, said the plain way: everything looked at, nothing remembered. */
-export function expected(tables: Tables, nodeId: string): NetworkUpdate {
-  const nodes = [...tables.rows.node.values()] as Node[];
-  const stack = (tables.rows.node.get(nodeId) as Node).description?.networkStack;
-  const allocated = ([...tables.rows.network.values()] as Network[]).filter((n) => n.driverState);
-  const mates = nodes.filter((n) => n.description?.networkStack === stack);
-  const ours = allocated.filter(({ id }) =>
-    mates.some((n) => (n.attachments ?? []).some(({ networkId }) => networkId === id)),
-  );
-  const ourIds = new Set<string>(ours.map(({ id }) => id));
-  const ingress = allocated.find((n) => n.spec.Ingress === true)?.id;
-  const state: skep.v1.NetworkState.$Properties = { complete: true };
-  state.networks = ours.map((n) => ({
-    id: n.id,
-    name: n.spec.Name ?? "",
-    vni: n.driverState?.vni ?? 0,
-    subnets: (n.ipam?.pools ?? []).map(({ subnet }) => ({
-      subnet,
-      gateway: mates
-        .toSorted((a, b) => (a.id < b.id ? -1 : 1))
-        .flatMap((m) => m.attachments ?? [])
-        .filter(({ networkId }) => networkId === n.id)
-        .map(({ addresses }) => addresses[0]?.replace("/24", "") ?? "")[0] as string,
-    })),
-    ingress: n.spec.Ingress ?? false,
-    labels: { ...n.spec.Labels },
-    dataPathPort: 4789,
-  }));
-  state.peers = nodes.flatMap((n) => {
-    const shared = (n.attachments ?? []).filter(({ networkId }) => ourIds.has(networkId));
-    const networkStack = n.description?.networkStack;
-    if (networkStack === undefined || networkStack === stack || shared.length === 0) return [];
-    const gateways = shared.map((one) => ({ ...one, addresses: [...one.addresses], aliases: [] }));
-    return [{ nodeId: n.id, networkStack, addr: n.status.addr, gateways }];
-  });
-  state.members = ([...tables.rows.task.values()] as Task[]).flatMap((t) => {
-    const at = tables.rows.node.get(t.nodeId) as Node | undefined;
-    if (at?.description?.networkStack === undefined) return [];
-    if (!["assigned", "running"].includes(t.status.state)) return [];
-    const onHost = at.description.runtime === "process";
-    return t.networks
-      .filter(({ networkId }) => ourIds.has(networkId))
-      .map(({ networkId, addresses }) => ({
-        id: `${t.id}/${networkId}`,
-        taskId: t.id,
-        networkId,
-        serviceId: t.serviceId,
-        nodeId: t.nodeId,
-        networkStack: at.description?.networkStack ?? "",
-        addresses: onHost ? [] : [...addresses],
-        aliases: t.serviceId === "" ? ["mine"] : [],
-        taskName: `${t.serviceName}.${t.slot}.${t.id}`,
-        ready:
-          t.status.state === "running" &&
-          t.desiredState === "running" &&
-          t.status.withdrawn !== true &&
-          at.status.state !== "down",
-        hostAddr: onHost ? at.status.addr : "",
-      }));
-  });
-  state.services = ([...tables.rows.service.values()] as Service[]).flatMap((s) => {
-    const attached = s.spec.TaskTemplate?.Networks ?? [];
-    const on = attached.map(({ Target }) => Target ?? "");
-    const ports = s.endpoint?.ports ?? [];
-    if (ports.length > 0 && ingress !== undefined) on.push(ingress);
-    if (!on.some((id) => ourIds.has(id))) return [];
-    return [
-      {
-        id: s.id,
-        name: s.spec.Name ?? "",
-        virtualIps: (s.endpoint?.virtualIps ?? []).map((one) => ({ ...one })),
-        ports: ports.map((port) => ({ ...port, protocol: port.protocol, publishMode: "ingress" })),
-        aliases: attached.map(({ Target = "", Aliases = [] }) => ({
-          networkId: Target,
-          names: [...Aliases],
-        })),
-        labels: { "skep.lb.sticky": "true" },
-        networkIds: [...new Set(on)].sort(),
-      },
-    ];
-  });
-  return decodeNetworkState([state]);
+export interface Objects {
+  readonly nodes: readonly Node[];
+  readonly networks: readonly Network[];
+  readonly services: readonly Service[];
+  readonly tasks: readonly Task[];
 }
+
+export function objectsIn(tx: Pick<ReadTx, "all">): Objects {
+  return {
+    nodes: [...tx.all("node")].sort((a, b) => (a.id < b.id ? -1 : 1)),
+    networks: [...tx.all("network")],
+    services: [...tx.all("service")],
+    tasks: [...tx.all("task")],
+  };
+}
+
+/** What a node should know, said the plain way: everything looked at, nothing remembered. */
+export function expected(objects: Objects, nodeId: string): NetworkUpdate {
+  const { nodes, services, tasks } = objects;
+  const stack = nodes.find(({ id }) => id === nodeId)?.description?.networkStack;
+  const allocated = objects.networks.filter((one) => one.driverState !== undefined);
+  const own = nodes
+    .filter(({ description }) => description?.networkStack === stack)
+    .flatMap(({ attachments = [] }) => attachments);
+  const ours = allocated.filter(({ id }) => own.some(({ networkId }) => networkId === id));
+  const ourIds = new Set<string>(ours.map(({ id }) => id));
+  const ingress = allocated.find(({ spec }) => spec.Ingress === true)?.id;
+  return decodeNetworkState([
+    {
+      complete: true,
+      networks: ours.map((one) => networkRow(one, own)),
+      peers: nodes.flatMap((node) => peerRow(node, stack, ourIds)),
+      members: tasks.flatMap((task) => memberRows(task, nodes, ourIds)),
+      services: services.flatMap((service) => serviceRow(service, ingress, ourIds)),
+    },
+  ]);
+}
+
+function networkRow(
+  { id, spec, driverState, ipam }: Network,
+  own: readonly NetworkAttachment[],
+): skep.v1.OverlayNetwork.$Properties {
+  const attachment = own.find(({ networkId }) => networkId === id);
+  return {
+    id,
+    name: spec.Name ?? "",
+    vni: driverState?.vni ?? 0,
+    // All subnets here are /24s.
+    subnets: (ipam?.pools ?? []).map(({ subnet }) => {
+      const [start = ""] = subnet.split("0/24");
+      const gateway = attachment?.addresses.find((address) => address.startsWith(start));
+      return { subnet, gateway: gateway?.split("/")[0] ?? "" };
+    }),
+    ingress: spec.Ingress ?? false,
+    labels: { ...spec.Labels },
+    dataPathPort: 4789,
+  };
+}
+
+function peerRow(
+  { id, description, status, attachments = [] }: Node,
+  stack: string | undefined,
+  ourIds: ReadonlySet<string>,
+): skep.v1.NetworkPeer.$Properties[] {
+  const shared = attachments.filter(({ networkId }) => ourIds.has(networkId));
+  const networkStack = description?.networkStack;
+  if (networkStack === undefined || networkStack === stack || shared.length === 0) return [];
+  const gateways = shared.map((one) => ({ ...one, addresses: [...one.addresses], aliases: [] }));
+  return [{ nodeId: id, networkStack, addr: status.addr, gateways }];
+}
+
+function memberRows(
+  task: Task,
+  nodes: readonly Node[],
+  ourIds: ReadonlySet<string>,
+): skep.v1.NetworkMember.$Properties[] {
+  const { status, desiredState, serviceId } = task;
+  const node = nodes.find(({ id }) => id === task.nodeId);
+  const networkStack = node?.description?.networkStack;
+  if (node === undefined || networkStack === undefined) return [];
+  if (!PLACED.includes(status.state)) return [];
+  const onHost = node.description?.runtime === "process";
+  const stays = ["running", "complete"].includes(desiredState) && status.withdrawn !== true;
+  return task.networks
+    .filter(({ networkId }) => ourIds.has(networkId))
+    .map(({ networkId, addresses, aliases }) => ({
+      id: `${task.id}/${networkId}`,
+      taskId: task.id,
+      networkId,
+      serviceId,
+      nodeId: node.id,
+      networkStack,
+      addresses: onHost ? [] : [...addresses],
+      aliases: serviceId === "" ? [...aliases] : [],
+      taskName: `${task.serviceName}.${task.slot}.${task.id}`,
+      ready: status.state === "running" && stays && node.status.state !== "down",
+      hostAddr: onHost ? node.status.addr : "",
+    }));
+}
+
+function serviceRow(
+  { id, spec, endpoint }: Service,
+  ingress: NetworkId | undefined,
+  ourIds: ReadonlySet<string>,
+): skep.v1.NetworkService.$Properties[] {
+  const attached = spec.TaskTemplate?.Networks ?? [];
+  const on = attached.map(({ Target }) => Target ?? "");
+  const ports = endpoint?.ports ?? [];
+  const virtualIps = (endpoint?.virtualIps ?? []).map((one) => ({ ...one }));
+  on.push(...virtualIps.map(({ networkId }) => networkId));
+  if (ports.length > 0 && ingress !== undefined) on.push(ingress);
+  if (!on.some((one) => ourIds.has(one))) return [];
+  const sticky = spec.Labels?.["skep.lb.sticky"];
+  return [
+    {
+      id,
+      name: spec.Name ?? "",
+      virtualIps,
+      ports: ports.map((port) => ({ ...port })),
+      aliases: attached
+        .filter(({ Aliases = [] }) => Aliases.length > 0)
+        .map(({ Target = "", Aliases = [] }) => ({ networkId: Target, names: [...Aliases] })),
+      labels: sticky === undefined ? {} : { "skep.lb.sticky": sticky },
+      networkIds: [...new Set(on)].sort(),
+    },
+  ];
+}
+
+const PLACED: readonly string[] = [
+  "assigned",
+  "accepted",
+  "preparing",
+  "ready",
+  "starting",
+  "running",
+];
 
 export function ordered(update: NetworkUpdate): object {
   const byText = (rows: readonly object[]): readonly string[] =>

@@ -13,6 +13,7 @@ import { ClusterError } from "../../shared/errors.ts";
 import type { ClusterId, NodeId } from "../../shared/ids.ts";
 import { silentLogger } from "../../shared/logger.ts";
 import { node } from "../lib/objects.ts";
+import { AgentNetworks, type NetworkMachine } from "./agent-networks.ts";
 import { Life } from "./life.ts";
 import type { ManagerProcess } from "./manager-process.ts";
 import type { Managers } from "./managers.ts";
@@ -32,6 +33,8 @@ export interface AgentPorts {
   readonly world: World;
   readonly network: Network;
   readonly managers: Managers;
+  /** Makes a worker's networks; absent: workers have none. */
+  readonly networked?: (name: string) => NetworkMachine;
 }
 
 export class AgentHost {
@@ -44,12 +47,16 @@ export class AgentHost {
   #streams = new Set<StreamEnd<ManagerMessage, AgentMessage>>();
   #managers: readonly string[];
   clockOffsetMs = 0;
+  /** Of this life of the agent. */
+  networks: AgentNetworks | undefined;
+  readonly networkMachine: NetworkMachine | undefined;
 
   constructor(ports: AgentPorts, name: string, managers: readonly string[]) {
     const { world } = ports;
     this.#ports = ports;
     this.name = name;
     this.#managers = managers;
+    this.networkMachine = ports.networked?.(name);
     // The engine: not of the agent's process.
     const engine: Clock = new Life(world, name).wallClock(() => this.clockOffsetMs);
     this.runtime = new FakeRuntime({
@@ -76,8 +83,12 @@ export class AgentHost {
     const clock = life.wallClock(() => this.clockOffsetMs);
     const rng = world.fork();
     const nodeId = this.name as NodeId;
+    const { networkMachine: machine } = this;
+    const networks = machine === undefined ? undefined : new AgentNetworks(machine, life);
+    this.networks = networks;
     const worker = new TaskWorker({
       nodeId,
+      ...(networks !== undefined && { network: networks }),
       node: { hostname: this.name, os: "linux", architecture: "x86_64" },
       runtime: mortalRuntime(this.runtime, life),
       clock,
@@ -102,9 +113,10 @@ export class AgentHost {
       },
       connect: (addr) => this.#connect(life, addr),
       worker,
+      ...(networks !== undefined && { networks: networks.loop }),
       describe: async () => {
         if (description === undefined) throw new Error("no description");
-        return description;
+        return { ...description, ...networks?.describe() };
       },
       metricsAddr: "",
       clock,
@@ -113,6 +125,7 @@ export class AgentHost {
     });
     const { signal } = new AbortController();
     const failed = (error: unknown): void => world.note(`${this.name} agent fails: ${error}`);
+    networks?.loop.start().catch(failed);
     worker.start(signal).catch(failed);
     session.run(signal).catch(failed);
   }
@@ -189,6 +202,7 @@ export class AgentHost {
     const lost = world.rng.below(UNSYNCED_RECORDS + 1);
     this.#records = this.#records.slice(0, Math.max(0, this.#records.length - lost));
     this.runtime.reboot();
+    this.networkMachine?.crash();
     this.#again(downMs);
   }
 
