@@ -24,7 +24,7 @@ describe("what a network may be", () => {
     ["a pool", pool({ Gateway: "10.1.0.254", IPRange: "10.1.0.128/25" })],
     ["auxiliary", pool({ AuxiliaryAddresses: { a: "10.1.0.7" } })],
     ["IPv6", pool({ Subnet: "fd00:1::/64", Gateway: "fd00:1::1" }, { EnableIPv6: true })],
-    ["encrypted", { Options: { encrypted: "" } }],
+    ["not encrypted", { Options: { encrypted: "false" } }],
     ["mtu", { Options: { "com.docker.network.driver.mtu": "1400" } }],
     ["ingress", { Ingress: true }],
   ])("%s", (_name, document) => {
@@ -43,6 +43,7 @@ describe("what a network may not be", () => {
     ["ingress driver", { Ingress: true, Driver: "macvlan" }, /only overlay driver/],
     ["ingress, attachable", { Ingress: true, Attachable: true }, /cannot be attachable/],
     ["configuration", { ConfigOnly: true }, /ConfigOnly: .*local to a node/],
+    ["encrypted", { Options: { encrypted: "" } }, /^UNIMPLEMENTED Options.encrypted: "": .*not/],
     ["no IPv4", { EnableIPv4: false }, /^UNIMPLEMENTED EnableIPv4/],
     ["label", { Labels: { "com.docker.swarm.internal": "" } }, /cannot be applied by users/],
     ["IPAM driver", { IPAM: { Driver: "dhcp" } }, /^NOT_FOUND IPAM.Driver: plugin "dhcp"/],
