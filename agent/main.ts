@@ -13,9 +13,9 @@ import { ProcessMetrics } from "../shared/node/metrics/process-metrics.ts";
 import { SKEP_VERSION } from "../shared/version.ts";
 import { addressPools, parseConfig } from "./config.ts";
 import type { Config } from "./config-schema.ts";
+import type { NetworkAccess } from "./engine-proxy/adapters/exchange.ts";
 import { createEngineProxy } from "./engine-proxy/service.ts";
 import { hostFacts, interfaceAddresses, listenAll, routeTo, writePidFile } from "./host-driver.ts";
-import type { Attachments } from "./network/attachments/attachments-loop.ts";
 import { NodeLifecycle } from "./node/loop.ts";
 import { startParts } from "./parts-driver.ts";
 import { chooseRuntime } from "./runtime/choose-driver.ts";
@@ -75,7 +75,7 @@ async function run(config: Config, logger: Logger): Promise<() => Promise<void>>
     version: SKEP_VERSION,
     runtime: runtime.name,
   });
-  let attachments: Attachments | undefined;
+  let networks: NetworkAccess | undefined;
   const life: NodeLifecycle = new NodeLifecycle({
     stateDir: join(config.dataRoot, "swarm"),
     apiSocket: join(config.execRoot, "manager.sock"),
@@ -100,8 +100,8 @@ async function run(config: Config, logger: Logger): Promise<() => Promise<void>>
           rng: systemRng(),
           logger,
           showMetrics: (source) => metrics.attach(source),
-          showAttachments: (shown) => {
-            attachments = shown;
+          showNetworks: (shown) => {
+            networks = shown;
           },
         },
         membership,
@@ -114,7 +114,7 @@ async function run(config: Config, logger: Logger): Promise<() => Promise<void>>
     life,
     engine: runtime.name === "docker" ? parseEngineAddress(config.engine) : undefined,
     host,
-    attachments: () => attachments,
+    networks: () => networks,
     version: SKEP_VERSION,
     now: () => Date.now(),
     logger: logger.child({ part: "api" }),

@@ -8,10 +8,13 @@ import { publicKeyOf, readCertificate } from "../shared/node/pki.ts";
 import type { Rng } from "../shared/rng.ts";
 import { SKEP_VERSION } from "../shared/version.ts";
 import type { Config } from "./config-schema.ts";
+import type { NetworkAccess } from "./engine-proxy/adapters/exchange.ts";
 import { LogPublisher } from "./logs/loop.ts";
 import { Attachments } from "./network/attachments/attachments-loop.ts";
 import { attachmentCalls } from "./network/attachments/calls-driver.ts";
 import { chooseNetwork } from "./network/choose-driver.ts";
+import { doctorFacts } from "./network/doctor/facts-driver.ts";
+import { findingsOf } from "./network/doctor/findings.ts";
 import { NetworkLoop } from "./network/loop.ts";
 import { NetworkModel } from "./network/model.ts";
 import type { NodeNetwork } from "./network/network.ts";
@@ -37,8 +40,8 @@ export interface PartsOptions {
   readonly logger: Logger;
   /** Shows a part's metrics while it lives. */
   readonly showMetrics: (source: MetricsSource) => { close(): void };
-  /** While containers of this machine's engine may be put on the cluster's networks. */
-  readonly showAttachments: (attachments: Attachments | undefined) => void;
+  /** For the local API, while this node is in a cluster. */
+  readonly showNetworks: (networks: NetworkAccess | undefined) => void;
 }
 
 const DESCRIBE_TIMEOUT_MS = 10_000;
@@ -81,7 +84,7 @@ export async function startParts(
   });
   await worker.start(end.signal);
   const usage = startUsage(options, { nodeId, worker, session }, end.signal);
-  startAttachments(options, membership, networks, end.signal);
+  showNetworks(options, membership, networks, end.signal);
   const over = session.run(end.signal).catch((error: unknown) => {
     logger.error({ err: messageOf(error) }, "the line to the managers broke");
   });
@@ -89,7 +92,7 @@ export async function startParts(
     async stop(why) {
       if (why === "leave") await removeAll(worker, networks.network, logger);
       usage.close();
-      options.showAttachments(undefined);
+      options.showNetworks(undefined);
       end.abort(new Error(`skepd: ${why}`));
       await over;
       await networks.network.close();
@@ -121,14 +124,40 @@ async function startNetworks(
   return { network, model, loop, db };
 }
 
+function showNetworks(
+  options: PartsOptions,
+  membership: Membership,
+  networks: NodeNetworks,
+  signal: AbortSignal,
+): void {
+  const { config, runtime } = options;
+  const { nodeId, nodeAddr, managers } = membership;
+  const attachments = startAttachments(options, membership, networks, signal);
+  options.showNetworks({
+    ...(attachments !== undefined && { attachments }),
+    doctor: async () =>
+      findingsOf(
+        await doctorFacts({
+          runtime: runtime.name,
+          engine: config.engine,
+          nodeId,
+          nodeAddr,
+          model: networks.model,
+          managers,
+          diagnose: () => networks.network.diagnose?.() ?? {},
+        }),
+      ),
+  });
+}
+
 /** Containers of `docker run --network` on networks of the cluster. */
 function startAttachments(
-  { config, runtime, clock, logger, showAttachments }: PartsOptions,
+  { config, runtime, clock, logger }: PartsOptions,
   membership: Membership,
   { network, model }: NodeNetworks,
   signal: AbortSignal,
-): void {
-  if (runtime.name !== "docker" || network.describe().networkStack === undefined) return;
+): Attachments | undefined {
+  if (runtime.name !== "docker" || network.describe().networkStack === undefined) return undefined;
   const client = new EngineClient(config.engine);
   const attachments = new Attachments({
     nodeId: membership.nodeId,
@@ -145,7 +174,7 @@ function startAttachments(
       logger.error({ err: messageOf(error) }, "attached containers are no longer followed");
     })
     .finally(() => client.close());
-  showAttachments(attachments);
+  return attachments;
 }
 
 /** The node leaves: its tasks first, then what they ran on. */

@@ -7,6 +7,7 @@ import { ApiClient, targetFrom } from "./api-client.ts";
 import { registerBackup } from "./commands/backup.ts";
 import { registerCluster } from "./commands/cluster.ts";
 import { registerFiles } from "./commands/file.ts";
+import { registerNetwork } from "./commands/network.ts";
 import { registerNode } from "./commands/node.ts";
 import { registerObserve } from "./commands/observe.ts";
 import { registerService } from "./commands/service.ts";
@@ -45,6 +46,7 @@ function programFor(context: (options: () => GlobalOptions) => CliContext): Comm
   const shared = context(() => program.opts<GlobalOptions>());
   registerCluster(program, shared);
   registerBackup(program, shared);
+  registerNetwork(program, shared);
   registerNode(program, shared);
   registerService(program, shared);
   registerFiles(program, shared);

@@ -29,7 +29,8 @@ export type NodeCall =
   | "unlock"
   | "restore"
   | "healthz"
-  | "readyz";
+  | "readyz"
+  | "network-doctor";
 
 const NODE_CALLS: ReadonlyMap<string, NodeCall> = new Map([
   ["GET /_ping", "ping"],
@@ -43,6 +44,7 @@ const NODE_CALLS: ReadonlyMap<string, NodeCall> = new Map([
   ["POST /swarm/leave", "leave"],
   ["POST /swarm/unlock", "unlock"],
   ["POST /skep/v1/restore", "restore"],
+  ["GET /skep/v1/network/doctor", "network-doctor"],
 ]);
 
 /** First segments of the routes that the manager's gateway has. */

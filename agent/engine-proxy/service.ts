@@ -159,7 +159,7 @@ async function toEngine(parts: ProxyParts, exchange: Exchange, body?: Uint8Array
   const { incoming, response, target, signal } = exchange;
   const { engine, ping } = await engineOf(parts);
   announce(response, parts, ping);
-  const attachments = body === undefined ? parts.attachments?.() : undefined;
+  const attachments = body === undefined ? parts.networks?.()?.attachments : undefined;
   if (attachments !== undefined && (await answerAttachedCall(parts, exchange, attachments))) return;
   if (incoming.method === "POST" && target.path === "/containers/create") {
     return forwardContainerCreate(exchange, engine, ping.version);

@@ -8,6 +8,21 @@ import type { TaskId } from "../../shared/ids.ts";
 import type { ContainerNetworking, RunnableTask } from "../runtime/runtime.ts";
 import type { NetworkChange } from "./model.ts";
 
+/** What a node's networks say of themselves. */
+export interface NetworkDiagnosis {
+  /** Why there are none. */
+  readonly lacking?: string;
+  /** Absent: there is none here, or another agent of the stack has it. */
+  readonly names?: NameServerStatus;
+  readonly closedPorts?: readonly { readonly port: string; readonly reason: string }[];
+}
+
+export interface NameServerStatus {
+  readonly running: boolean;
+  readonly addresses: readonly string[];
+  readonly failed: readonly { readonly address: string; readonly reason: string }[];
+}
+
 export interface NodeNetwork {
   /** What the managers must know of it: part of the node's description. */
   describe(): Pick<NodeDescription, "networkStack" | "wireguardPublicKey">;
@@ -41,6 +56,8 @@ export interface NodeNetwork {
   release(taskId: TaskId): Promise<void>;
   /** The node leaves its cluster: nothing of Skep's is left in the kernel or the engine. */
   removeAll(signal: AbortSignal): Promise<void>;
+  /** For `skep network doctor`. */
+  diagnose?(): NetworkDiagnosis;
   /** The agent ends; tasks and their networks stay. */
   close(): Promise<void>;
 }

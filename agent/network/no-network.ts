@@ -4,7 +4,7 @@
  */
 import type { NodeDescription } from "../../shared/domain/objects.ts";
 import { type ContainerNetworking, type RunnableTask, TaskRejected } from "../runtime/runtime.ts";
-import type { NodeNetwork } from "./network.ts";
+import type { NetworkDiagnosis, NodeNetwork } from "./network.ts";
 
 const NOTHING: ContainerNetworking = { networks: [], nameServers: [], env: [], hostPorts: [] };
 
@@ -38,6 +38,10 @@ export class NoNetwork implements NodeNetwork {
   async release(): Promise<void> {}
 
   async removeAll(): Promise<void> {}
+
+  diagnose(): NetworkDiagnosis {
+    return { lacking: this.#why ?? "nothing is real in its runtime" };
+  }
 
   async close(): Promise<void> {}
 }

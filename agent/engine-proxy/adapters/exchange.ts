@@ -7,6 +7,7 @@ import {
 } from "../../../shared/docker-api.ts";
 import { ClusterError } from "../../../shared/errors.ts";
 import type { Logger } from "../../../shared/logger.ts";
+import type { Finding } from "../../network/doctor/findings.ts";
 import { type NodeLife, swarmHeader } from "../../node/lifecycle.ts";
 import { loweredTarget, pruneQuery } from "../lowering.ts";
 import type { HostFacts } from "../swarm-info.ts";
@@ -19,12 +20,19 @@ export interface EngineProxyOptions {
   /** Undefined where tasks run as processes of the host. */
   readonly engine: UpstreamAddress | undefined;
   readonly host: HostFacts;
-  /** Of the cluster's networks; undefined while this node is on none. */
-  readonly attachments?: () => ContainerAttachments | undefined;
+  /** This node's networks; undefined while it is in no swarm. */
+  readonly networks?: () => NetworkAccess | undefined;
   /** Of Skep. */
   readonly version: string;
   readonly now: () => number;
   readonly logger: Logger;
+}
+
+/** What the local API may ask of the node's networks. */
+export interface NetworkAccess {
+  /** Absent where containers cannot be put on networks of the cluster. */
+  readonly attachments?: ContainerAttachments;
+  readonly doctor: () => Promise<readonly Finding[]>;
 }
 
 /** A request with what every answer needs. */

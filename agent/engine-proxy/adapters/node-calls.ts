@@ -1,6 +1,6 @@
 /** The calls that the node answers itself: its life in the swarm, and who it is. */
 import { formatApiVersion, MAX_API_VERSION, MIN_API_VERSION } from "../../../shared/docker-api.ts";
-import { messageOf } from "../../../shared/errors.ts";
+import { ClusterError, messageOf } from "../../../shared/errors.ts";
 import { withTimeout } from "../../../shared/node/with-timeout.ts";
 import type { NodeCall } from "../destination.ts";
 import { loweredTarget } from "../lowering.ts";
@@ -56,9 +56,20 @@ export async function answerNodeCall(
     case "healthz":
       sendText(response, "ok");
       return;
+    case "network-doctor":
+      return networkDoctor(parts, exchange);
     case "readyz":
       return readyz(parts, exchange);
   }
+}
+
+/** Of this node, by its own agent: what is wrong may be the way to the managers. */
+async function networkDoctor(parts: ProxyParts, { response }: Exchange): Promise<void> {
+  const networks = parts.networks?.();
+  if (networks === undefined) {
+    throw new ClusterError("UNAVAILABLE", "This node is not part of a swarm");
+  }
+  sendJson(response, await networks.doctor());
 }
 
 /** Ready to do its part: a manager with a quorum, a worker in its swarm. */

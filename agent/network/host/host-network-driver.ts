@@ -12,7 +12,7 @@ import type { Logger } from "../../../shared/logger.ts";
 import type { ContainerNetworking } from "../../runtime/runtime.ts";
 import { Ownership } from "../kernel/owner-driver.ts";
 import type { NetworkChange, NetworkModel } from "../model.ts";
-import type { NodeNetwork } from "../network.ts";
+import type { NetworkDiagnosis, NodeNetwork } from "../network.ts";
 import { networkStackOf } from "../stack-driver.ts";
 import { Withdrawals } from "../withdrawals-loop.ts";
 import { Forwards } from "./forwards-driver.ts";
@@ -89,6 +89,10 @@ export class HostNetwork implements NodeNetwork {
   async removeAll(): Promise<void> {
     this.#logger.debug({}, "published ports are closed");
     this.#forwards.close();
+  }
+
+  diagnose(): NetworkDiagnosis {
+    return { closedPorts: this.#forwards.problems() };
   }
 
   async close(): Promise<void> {

@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 import type { Clock, Timer } from "../../../shared/clock.ts";
 import { messageOf } from "../../../shared/errors.ts";
 import type { Logger } from "../../../shared/logger.ts";
+import type { NameServerStatus } from "../network.ts";
 import { type NetworkStack, namespaceInode } from "../stack-driver.ts";
 import type { NameUpdate } from "./name-index.ts";
 import type { FromNameServer, ToNameServer } from "./protocol.ts";
@@ -23,12 +24,6 @@ export interface NameServerOptions {
   readonly logger: Logger;
   /** The compiled program; by default the one beside this file. */
   readonly program?: string;
-}
-
-export interface NameServerStatus {
-  readonly running: boolean;
-  readonly addresses: readonly string[];
-  readonly failed: readonly { readonly address: string; readonly reason: string }[];
 }
 
 interface TaskFacts {
@@ -51,7 +46,7 @@ export class NameServer {
   #wanted = false;
   #restart: Timer | undefined;
   #complaint: Timer | undefined;
-  #status = DOWN;
+  #status: NameServerStatus = DOWN;
 
   constructor(options: NameServerOptions) {
     this.#options = options;
@@ -59,8 +54,9 @@ export class NameServer {
     this.#program = options.program ?? join(here, "main.js");
   }
 
-  get status(): NameServerStatus {
-    return this.#status;
+  /** Undefined: this agent does not have it to itself to answer. */
+  get status(): NameServerStatus | undefined {
+    return this.#wanted ? this.#status : undefined;
   }
 
   /** For the agent that owns the stack. One that another agent left there makes room. Idempotent. */

@@ -8,10 +8,10 @@ import type { NodeId, TaskId } from "../../../shared/ids.ts";
 import type { Logger } from "../../../shared/logger.ts";
 import type { ContainerNetworking, RunnableTask } from "../../runtime/runtime.ts";
 import type { Changed, NetworkChange, NetworkModel } from "../model.ts";
-import type { NodeNetwork } from "../network.ts";
+import type { NetworkDiagnosis, NodeNetwork } from "../network.ts";
 import type { NetworkStack } from "../stack-driver.ts";
 import { nameUpdateOf } from "./name-index.ts";
-import { NameServer, type NameServerStatus } from "./name-server-driver.ts";
+import { NameServer } from "./name-server-driver.ts";
 
 export interface WithNamesOptions {
   readonly nodeId: NodeId;
@@ -55,8 +55,9 @@ export class WithNames implements NodeNetwork {
     });
   }
 
-  get names(): NameServerStatus {
-    return this.server.status;
+  diagnose(): NetworkDiagnosis {
+    const names = this.server.status;
+    return { ...this.#inner.diagnose?.(), ...(names !== undefined && { names }) };
   }
 
   describe(): ReturnType<NodeNetwork["describe"]> {

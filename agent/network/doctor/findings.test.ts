@@ -1,0 +1,131 @@
+import { expect, test } from "vitest";
+import { type DoctorFacts, findingsOf, isSick, type KernelFacts } from "./findings.ts";
+import { droppingChains } from "./firewall.ts";
+
+const KERNEL: KernelFacts = {
+  vxlan: "",
+  nft: "",
+  ipForward: true,
+  bridgeFilter: true,
+  underlay: { device: "eth0", mtu: 1500 },
+  networks: [
+    {
+      name: "front",
+      bridge: "skbfront",
+      hasBridge: true,
+      vxlan: "skxfront",
+      hasVxlan: true,
+      mtu: 1450,
+      rpFilter: 2,
+    },
+  ],
+  dropping: [],
+};
+const [FRONT] = KERNEL.networks;
+const probe = (bytes: number, ms?: number) => ({
+  network: "front",
+  address: "10.0.1.9",
+  bytes,
+  ms,
+});
+const WELL: DoctorFacts = {
+  runtime: "docker",
+  lacking: "",
+  nodeAddr: "192.0.2.1",
+  dataPathPort: 4789,
+  kernel: KERNEL,
+  managers: [{ addr: "192.0.2.2:2377", reason: "" }],
+  peers: [{ name: "n2", addr: "192.0.2.2", probes: [probe(12, 1), probe(1422, 2)] }],
+  names: { running: true, addresses: ["10.0.1.2"], failed: [], probes: [probe(12, 1)] },
+  closedPorts: [],
+};
+
+test("nothing is wrong", () => {
+  const findings = findingsOf(WELL);
+  expect(isSick(findings)).toBe(false);
+  expect(findings.map(({ level }) => level)).toEqual(["ok", "ok", "ok", "ok", "ok"]);
+});
+
+const withKernel = (more: Partial<KernelFacts>): DoctorFacts => ({
+  ...WELL,
+  kernel: { ...KERNEL, ...more },
+});
+const withNetwork = (more: object): DoctorFacts =>
+  withKernel({ networks: FRONT === undefined ? [] : [{ ...FRONT, ...more }] });
+
+test.each<[string, DoctorFacts, string]>([
+  ["no networks", { ...WELL, lacking: "nft is not installed" }, "nft is not installed"],
+  ["no forwarding", withKernel({ ipForward: false }), "ip_forward is 0"],
+  ["no VXLAN", withKernel({ vxlan: "Operation not supported" }), "no VXLAN devices"],
+  ["no nftables", withKernel({ nft: "not found" }), "nftables does not work"],
+  ["no bridge", withNetwork({ hasBridge: false }), "its bridge skbfront is not there"],
+  ["no device", withNetwork({ hasVxlan: false }), "its device skxfront is not there"],
+  ["MTU too large", withNetwork({ mtu: 1500 }), "do not fit the 1500"],
+  ["strict filter", withNetwork({ rpFilter: 1 }), "rp_filter of skbfront is strict"],
+  [
+    "manager away",
+    { ...WELL, managers: [{ addr: "192.0.2.2:2377", reason: "refused" }] },
+    "does not answer (refused)",
+  ],
+  [
+    "peer silent",
+    { ...WELL, peers: [{ name: "n2", addr: "192.0.2.2", probes: [probe(12), probe(1422)] }] },
+    "4789/udp",
+  ],
+  [
+    "large packets lost",
+    { ...WELL, peers: [{ name: "n2", addr: "192.0.2.2", probes: [probe(12, 1), probe(1422)] }] },
+    "those of 1422 bytes do not",
+  ],
+  [
+    "no name server",
+    { ...WELL, names: { running: false, addresses: [], failed: [], probes: [] } },
+    "the name server does not run",
+  ],
+  [
+    "an address taken",
+    {
+      ...WELL,
+      names: {
+        running: true,
+        addresses: [],
+        failed: [{ address: "10.0.1.2", reason: "EADDRINUSE" }],
+        probes: [],
+      },
+    },
+    "cannot listen on 10.0.1.2, port 53: EADDRINUSE",
+  ],
+  [
+    "a port taken",
+    { ...WELL, closedPorts: [{ port: "80/tcp", reason: "EADDRINUSE" }] },
+    "80/tcp is not open here",
+  ],
+])("%s", (_name, facts, expected) => {
+  const problems = findingsOf(facts).filter(({ level }) => level === "problem");
+  expect(problems.map(({ message }) => message).join("\n")).toContain(expected);
+});
+
+test("a firewall that drops is named where a peer is silent", () => {
+  const facts: DoctorFacts = {
+    ...withKernel({ dropping: ["chain inet filter input (policy drop)"] }),
+    peers: [{ name: "n2", addr: "192.0.2.2", probes: [probe(12)] }],
+  };
+  const texts = findingsOf(facts).map(({ message }) => message);
+  expect(texts.some((text) => text.includes("Here, chain inet filter input"))).toBe(true);
+});
+
+test("chains that drop what comes in, but for our own", () => {
+  const chain = (table: string, hook: string, policy: string): object => ({
+    chain: { family: "inet", table, name: "c", hook, policy },
+  });
+  const ruleset = JSON.stringify({
+    nftables: [
+      { metainfo: {} },
+      chain("filter", "input", "drop"),
+      chain("filter", "forward", "drop"),
+      chain("other", "input", "accept"),
+      chain("skep", "input", "drop"),
+    ],
+  });
+  expect(droppingChains(ruleset)).toEqual(["chain inet filter c (policy drop)"]);
+});
