@@ -256,7 +256,7 @@ export class TaskLoop {
         if (step.because === "unhealthy") this.#unhealthy = true;
         // Only what runs is known to the others; what is gone they have lost already.
         if (step.because !== "gone" && this.#status.state === "running" && this.#hasNetworks) {
-          await network?.withdraw(this.id, signal);
+          await this.#withdraw(signal);
         }
         break;
       default:
@@ -271,6 +271,14 @@ export class TaskLoop {
     if (network === undefined || task === undefined) return;
     this.#networking = "attached";
     this.#attached = await network.attach(task, signal);
+  }
+
+  async #withdraw(signal: AbortSignal): Promise<void> {
+    const { network, clock, logger } = this.#host;
+    if (network === undefined) return;
+    const from = clock.now();
+    await network.withdraw(this.id, signal);
+    logger.debug({ task: this.id, ms: clock.now() - from }, "no new connections come");
   }
 
   async #connect(signal: AbortSignal): Promise<void> {
