@@ -12,6 +12,7 @@ import { until } from "./wait.ts";
 
 const PORT = 8080;
 const REPLICAS = 3;
+const SHOWN = 3;
 const IMAGE = "skep-example-web:latest";
 const SERVE_TIMEOUT_MS = 120_000;
 const ANSWER_TIMEOUT_MS = 2000;
@@ -32,7 +33,8 @@ export async function deployExample(
     command = await buildExampleImage(engine, image, SCRIPT);
   }
   context.note(`Deploying the service web with ${REPLICAS} replicas\n`);
-  const spec = exampleService({ image, command, replicas: REPLICAS, port: PORT });
+  const mesh = engine === undefined;
+  const spec = exampleService({ image, command, replicas: REPLICAS, port: PORT, mesh });
   const create = { method: "POST", body: spec, signal: context.signal } as const;
   const { ID: id } = await api.call<{ ID: string }>("/services/create", create);
   const filters = filtersQuery([`service=${id}`, "desired-state=running"]);
@@ -44,10 +46,13 @@ export async function deployExample(
     if (progress !== shown) context.note(`  ${progress}\n`);
     shown = progress;
     const nodes = await api.call<ApiNode[]>("/nodes");
-    const urls = tasks.flatMap((task) => urlOf(task, nodes)).sort();
-    if (urls.length < REPLICAS) return undefined;
+    const up = tasks.filter(({ Status }) => Status.State === "running");
+    if (up.length < REPLICAS) return undefined;
+    const urls = mesh ? nodes.map(meshUrl) : up.flatMap((task) => urlOf(task, nodes));
+    urls.sort();
+    if (urls.length === 0) return undefined;
     const answers = await Promise.all(urls.map(answers200));
-    return answers.every((answered) => answered) ? urls : undefined;
+    return answers.every((answered) => answered) ? urls.slice(0, SHOWN) : undefined;
   });
 }
 
@@ -64,8 +69,12 @@ function progressLine(tasks: readonly ApiTask[]): string {
     .join(", ");
 }
 
+/** Any node answers, whichever runs the tasks. */
+function meshUrl(node: ApiNode): string {
+  return `http://${node.Status.Addr}:${PORT}/`;
+}
+
 function urlOf(task: ApiTask, nodes: readonly ApiNode[]): readonly string[] {
-  if (task.Status.State !== "running") return [];
   const port = task.Status.PortStatus?.Ports?.[0]?.PublishedPort;
   const address = nodes.find((node) => node.ID === task.NodeID)?.Status.Addr;
   return port === undefined || address === undefined ? [] : [`http://${address}:${port}/`];

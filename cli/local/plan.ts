@@ -87,12 +87,14 @@ export interface ExampleInput {
   readonly replicas: number;
   /** The port that the server listens on in its container. */
   readonly port: number;
+  /**
+   * Published on every node by the routing mesh. Containers of one engine on this machine get a
+   * host port each instead: they share one network, where a published port is one and not five.
+   */
+  readonly mesh: boolean;
 }
 
-/**
- * The example service. Every node is this same machine, so each replica gets a host port of its
- * own instead of one published port that they would fight for.
- */
+/** The example service. */
 export function exampleService(input: ExampleInput): ServiceSpec {
   return {
     Name: "web",
@@ -108,7 +110,16 @@ export function exampleService(input: ExampleInput): ServiceSpec {
     },
     Mode: { Replicated: { Replicas: input.replicas } },
     EndpointSpec: {
-      Ports: [{ Protocol: "tcp", TargetPort: input.port, PublishMode: "host" }],
+      Ports: [
+        input.mesh
+          ? {
+              Protocol: "tcp",
+              TargetPort: input.port,
+              PublishedPort: input.port,
+              PublishMode: "ingress",
+            }
+          : { Protocol: "tcp", TargetPort: input.port, PublishMode: "host" },
+      ],
     },
   };
 }

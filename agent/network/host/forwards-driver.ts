@@ -46,7 +46,14 @@ export class Forwards {
       const entry = this.#entries.get(key);
       if (entry !== undefined) entry.forward = forward;
       else {
-        const fresh = { forward, turn: 0, listener: undefined, opening: false, problem: "" };
+        // Nodes begin with different ones, or each would send its first clients to the same.
+        const fresh = {
+          forward,
+          turn: process.pid,
+          listener: undefined,
+          opening: false,
+          problem: "",
+        };
         this.#entries.set(key, fresh);
       }
     }

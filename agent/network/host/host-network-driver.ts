@@ -35,23 +35,32 @@ export class HostNetwork implements NodeNetwork {
   readonly #stack: string;
   readonly #forwards: Forwards;
   readonly #withdrawals: Withdrawals;
-  readonly #owner: Ownership;
+  /** Undefined: nobody else would listen at this node's address. */
+  readonly #owner: Ownership | undefined;
 
   constructor({ nodeAddr, model, clock, logger }: HostNetworkOptions) {
     this.#model = model;
     this.#logger = logger;
     this.#stack = networkStackOf("").id;
-    this.#forwards = new Forwards({ hosts: listenHosts(nodeAddr), clock, logger });
+    // A cluster on loopback addresses is nobody else's to see; each node has an address there.
+    const isLoopback = nodeAddr.startsWith("127.") || nodeAddr === "::1";
+    const hosts = isLoopback ? [nodeAddr] : ["0.0.0.0", "::"];
+    this.#forwards = new Forwards({ hosts, clock, logger });
     this.#withdrawals = new Withdrawals(clock);
-    this.#owner = new Ownership({
+    this.#owner = isLoopback ? undefined : this.#ownership(clock);
+  }
+
+  #ownership(clock: Clock): Ownership {
+    const uid = process.getuid?.() ?? 0;
+    return new Ownership({
       stack: this.#stack,
       name: "host",
-      ...(process.getuid?.() !== 0 && { folder: join(tmpdir(), `skep-${process.getuid?.()}`) }),
+      ...(uid !== 0 && { folder: join(tmpdir(), `skep-${uid}`) }),
       clock,
-      logger,
+      logger: this.#logger,
       onOwned: () => {
         this.#update().catch((error: unknown) => {
-          logger.warn({ err: messageOf(error) }, "published ports");
+          this.#logger.warn({ err: messageOf(error) }, "published ports");
         });
       },
       onLost: () => this.#forwards.close(),
@@ -65,7 +74,7 @@ export class HostNetwork implements NodeNetwork {
   /** A port that is taken by something else is told, and does not keep the others waiting. */
   async apply(change: NetworkChange): Promise<void> {
     this.#withdrawals.drained(change.drained);
-    if (this.#owner.owned) await this.#update();
+    if (this.#owner?.owned !== false) await this.#update();
   }
 
   #update(): Promise<void> {
@@ -96,13 +105,7 @@ export class HostNetwork implements NodeNetwork {
   }
 
   async close(): Promise<void> {
-    this.#owner.close();
+    this.#owner?.close();
     this.#forwards.close();
   }
-}
-
-/** A cluster that lives on loopback addresses is nobody else's to see. */
-function listenHosts(nodeAddr: string): readonly string[] {
-  const isLoopback = nodeAddr.startsWith("127.") || nodeAddr === "::1";
-  return isLoopback ? ["127.0.0.1", "::1"] : ["0.0.0.0", "::"];
 }
