@@ -57,6 +57,11 @@ describe("what a network may not be", () => {
     ["gateway", pool({ Gateway: "x" }), /invalid gateway "x"/],
     ["auxiliary", pool({ AuxiliaryAddresses: { a: "10.2.0.7" } }), /Addresses\["a"\]/],
     [
+      "two pools of a family",
+      { IPAM: { Config: [{ Subnet: "10.1.0.0/24" }, { Subnet: "10.2.0.0/24" }] } },
+      /^UNIMPLEMENTED IPAM.Config\[1\].Subnet: "10.2.0.0\/24": expected one subnet/,
+    ],
+    [
       "auxiliary gateway",
       pool({ Gateway: "10.1.0.7", AuxiliaryAddresses: { a: "10.1.0.7" } }),
       /is the gateway/,

@@ -163,6 +163,13 @@ function checkIpam(spec: NetworkSpec): void {
     if (same !== undefined) {
       refuse(`${at}.Subnet`, `${show(config.Subnet)}: overlaps with ${formatCidr(same)}`);
     }
+    if (subnet !== undefined && subnets.some((other) => other.width === subnet.width)) {
+      // An engine's bridge has room for one of each family.
+      throw new ClusterError(
+        "UNIMPLEMENTED",
+        `${at}.Subnet: ${show(config.Subnet)}: expected one subnet of each address family`,
+      );
+    }
     if (subnet !== undefined) subnets.push(subnet);
     checkMembers(config, at, subnet);
   }
