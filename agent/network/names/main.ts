@@ -14,6 +14,7 @@ import { NameService } from "./service.ts";
 
 const DNS_PORT = 53;
 const ORPHAN_LIFE_MS = 120_000;
+const LAST_WORDS_MS = 100;
 const RESOLV_CONF = "/etc/resolv.conf";
 const RESOLV_CONF_LIFE_MS = 1_000;
 
@@ -77,6 +78,13 @@ function hear(message: ToNameServer): void {
   listeners.set(service.addresses());
 }
 
+for (const event of ["uncaughtException", "unhandledRejection"] as const) {
+  process.on(event, (error: unknown) => {
+    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    tell({ kind: "log", level: "warn", message: `the name server ends: a bug: ${message}` });
+    systemClock.after(LAST_WORDS_MS, () => process.exit(1));
+  });
+}
 process.on("message", hear);
 process.on("disconnect", () => {
   systemClock.after(ORPHAN_LIFE_MS, () => process.exit(0));

@@ -127,7 +127,8 @@ export class NameServer {
     const child = spawn(file, args, {
       // Of its own session: it outlives an agent that is restarted.
       detached: true,
-      stdio: ["ignore", "inherit", "inherit", "ipc"],
+      // Nor does it hold on to a pipe whose reader waits for the agent's end.
+      stdio: ["ignore", "ignore", "ignore", "ipc"],
       serialization: "advanced",
     });
     this.#child = child;
