@@ -119,7 +119,10 @@ test("connections go to each backend in turn, whole in both directions", async (
   const backends = [await tcpBackend("a"), await tcpBackend("b")];
   await all.set([{ protocol: "tcp", port: at, service: "web", backends }]);
   const answers = [await ask(at, "1"), await ask(at, "2"), await ask(at, "x".repeat(300_000))];
-  expect(answers.slice(0, 2).toSorted()).toEqual(["a:1", "b:2"]);
+  // which one begins is not said
+  const [first, second] = answers.slice(0, 2).map((answer) => answer.split(":"));
+  expect([first?.[0], second?.[0]].toSorted()).toEqual(["a", "b"]);
+  expect([first?.[1], second?.[1]]).toEqual(["1", "2"]);
   expect(answers[2]).toHaveLength(300_002);
 });
 
