@@ -16,6 +16,11 @@ export function registerLocal(program: Command, context: CliContext): void {
     .option("--managers <n>", "Number of managers", "3")
     .option("--workers <n>", "Number of workers", "2")
     .option("--subnet <n>", "The nodes are 127.0.N.1 and up", "1")
+    .option(
+      "--port <n>",
+      "The example service's port on every node, where replicas are processes",
+      "8080",
+    )
     .option("--engine <socket>", "The container engine's unix socket, auto or none", "auto")
     .option("--redis <url>", "Telemetry store that the managers share")
     .option("--bare", "Without the example service")
@@ -23,6 +28,8 @@ export function registerLocal(program: Command, context: CliContext): void {
     .action(async (options: Record<string, string | boolean | undefined>) => {
       const subnet = parseCount(String(options["subnet"]), "--subnet", 1);
       if (subnet > 255) throw usageError("--subnet", String(subnet), "a number of 1 to 255");
+      const port = parseCount(String(options["port"]), "--port", 1);
+      if (port > 65_535) throw usageError("--port", String(port), "a number of 1 to 65535");
       const redis = options["redis"];
       await up(context, {
         folder: String(options["folder"]),
@@ -31,7 +38,7 @@ export function registerLocal(program: Command, context: CliContext): void {
         prefix: `127.0.${subnet}`,
         engine: String(options["engine"]),
         redis: typeof redis === "string" ? redis : undefined,
-        bare: options["bare"] === true,
+        servicePort: options["bare"] === true ? undefined : port,
       });
     });
   local

@@ -10,7 +10,6 @@ import { exampleService } from "./plan.ts";
 import type { RunningNode } from "./processes.ts";
 import { until } from "./wait.ts";
 
-const PORT = 8080;
 const REPLICAS = 3;
 const SHOWN = 3;
 const IMAGE = "skep-example-web:latest";
@@ -18,13 +17,19 @@ const SERVE_TIMEOUT_MS = 120_000;
 const ANSWER_TIMEOUT_MS = 2000;
 const SCRIPT = fileURLToPath(new URL("../../../deploy/examples/web/server.js", import.meta.url));
 
+export interface Example {
+  readonly context: CliContext;
+  readonly api: ApiClient;
+  /** The engine's socket; undefined: replicas are processes. */
+  readonly engine: string | undefined;
+  readonly running: readonly RunningNode[];
+  /** Where the mesh publishes it, when replicas are processes. */
+  readonly port: number;
+}
+
 /** @returns the replicas' URLs */
-export async function deployExample(
-  context: CliContext,
-  api: ApiClient,
-  engine: string | undefined,
-  running: readonly RunningNode[],
-): Promise<readonly string[]> {
+export async function deployExample(example: Example): Promise<readonly string[]> {
+  const { context, api, engine, running, port } = example;
   let image = "host:latest";
   let command: readonly string[] = [process.execPath, SCRIPT];
   if (engine !== undefined) {
@@ -34,7 +39,7 @@ export async function deployExample(
   }
   context.note(`Deploying the service web with ${REPLICAS} replicas\n`);
   const mesh = engine === undefined;
-  const spec = exampleService({ image, command, replicas: REPLICAS, port: PORT, mesh });
+  const spec = exampleService({ image, command, replicas: REPLICAS, port, mesh });
   const create = { method: "POST", body: spec, signal: context.signal } as const;
   const { ID: id } = await api.call<{ ID: string }>("/services/create", create);
   const filters = filtersQuery([`service=${id}`, "desired-state=running"]);
@@ -48,7 +53,9 @@ export async function deployExample(
     const nodes = await api.call<ApiNode[]>("/nodes");
     const up = tasks.filter(({ Status }) => Status.State === "running");
     if (up.length < REPLICAS) return undefined;
-    const urls = mesh ? nodes.map(meshUrl) : up.flatMap((task) => urlOf(task, nodes));
+    const urls = mesh
+      ? nodes.map((node) => meshUrl(node, port))
+      : up.flatMap((task) => urlOf(task, nodes));
     urls.sort();
     if (urls.length === 0) return undefined;
     const answers = await Promise.all(urls.map(answers200));
@@ -70,8 +77,8 @@ function progressLine(tasks: readonly ApiTask[]): string {
 }
 
 /** Any node answers, whichever runs the tasks. */
-function meshUrl(node: ApiNode): string {
-  return `http://${node.Status.Addr}:${PORT}/`;
+function meshUrl(node: ApiNode, port: number): string {
+  return `http://${node.Status.Addr}:${port}/`;
 }
 
 function urlOf(task: ApiTask, nodes: readonly ApiNode[]): readonly string[] {

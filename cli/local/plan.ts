@@ -22,7 +22,16 @@ export interface LocalPlan {
   readonly folder: string;
   readonly nodes: readonly LocalNode[];
   /** Addresses that must be free before anything is started. */
-  readonly ports: readonly { readonly host: string; readonly port: number; readonly why: string }[];
+  readonly ports: readonly NeededPort[];
+}
+
+export interface NeededPort {
+  readonly host: string;
+  readonly port: number;
+  /** Who needs it. */
+  readonly why: string;
+  /** The option that chooses another. */
+  readonly option: string;
 }
 
 export interface LocalOptions {
@@ -34,6 +43,8 @@ export interface LocalOptions {
   /** Where the container engine is; undefined: the process runtime. */
   readonly engine: string | undefined;
   readonly redis: string | undefined;
+  /** Of the example service, which the mesh publishes there; undefined: there is none. */
+  readonly servicePort: number | undefined;
 }
 
 export const CONTROL_PORT = 2377;
@@ -43,13 +54,21 @@ export function planLocal(options: LocalOptions): LocalPlan {
   const nodes: LocalNode[] = [];
   const total = options.managers + options.workers;
   for (let n = 1; n <= total; n++) nodes.push(planNode(n, options));
-  const ports = nodes.flatMap((node) => [
-    ...(node.role === "manager"
-      ? [{ host: node.address, port: CONTROL_PORT, why: `${node.name}'s control port` }]
-      : []),
-    { host: node.address, port: METRICS_PORT, why: `${node.name}'s metrics` },
-  ]);
-  return { folder: options.folder, nodes, ports };
+  return { folder: options.folder, nodes, ports: nodes.flatMap((node) => portsOf(node, options)) };
+}
+
+function portsOf(node: LocalNode, { engine, servicePort }: LocalOptions): readonly NeededPort[] {
+  const { address: host, name } = node;
+  const subnet = "--subnet N, and a --folder of its own";
+  const ports = [{ host, port: METRICS_PORT, why: `${name}'s metrics`, option: subnet }];
+  if (node.role === "manager") {
+    ports.unshift({ host, port: CONTROL_PORT, why: `${name}'s control port`, option: subnet });
+  }
+  // Containers of one engine get ports that it chooses itself.
+  if (engine === undefined && servicePort !== undefined) {
+    ports.push({ host, port: servicePort, why: "the example service", option: "--port N" });
+  }
+  return ports;
 }
 
 function planNode(n: number, options: LocalOptions): LocalNode {
@@ -81,11 +100,14 @@ function planNode(n: number, options: LocalOptions): LocalNode {
   return { name, role, address, socket, dataRoot, execRoot, logFile, metricsAddr, flags };
 }
 
+/** The port that the example's server listens on in a container. */
+const SERVER_PORT = 8080;
+
 export interface ExampleInput {
   readonly image: string;
   readonly command: readonly string[];
   readonly replicas: number;
-  /** The port that the server listens on in its container. */
+  /** Where the mesh publishes it. */
   readonly port: number;
   /**
    * Published on every node by the routing mesh. Containers of one engine on this machine get a
@@ -114,11 +136,11 @@ export function exampleService(input: ExampleInput): ServiceSpec {
         input.mesh
           ? {
               Protocol: "tcp",
-              TargetPort: input.port,
+              TargetPort: SERVER_PORT,
               PublishedPort: input.port,
               PublishMode: "ingress",
             }
-          : { Protocol: "tcp", TargetPort: input.port, PublishMode: "host" },
+          : { Protocol: "tcp", TargetPort: SERVER_PORT, PublishMode: "host" },
       ],
     },
   };

@@ -23,7 +23,7 @@ export function hasEnded({ process: child }: RunningNode): boolean {
 
 /** Throws, naming who needs it, when a port is taken or an address is not there. */
 export async function checkPorts(plan: LocalPlan): Promise<void> {
-  for (const { host, port, why } of plan.ports) {
+  for (const { host, port, why, option } of plan.ports) {
     const error = await new Promise<NodeJS.ErrnoException | undefined>((resolve) => {
       const server = createServer();
       server.once("error", resolve);
@@ -33,7 +33,7 @@ export async function checkPorts(plan: LocalPlan): Promise<void> {
       throw new CliError(
         EXIT.failed,
         `${host}:${port} (${why}) is taken, by another local cluster perhaps. Stop it (Ctrl-C ` +
-          "there), or choose other addresses: --subnet N, and a --folder of its own.",
+          `there), or choose another: ${option}.`,
       );
     }
     if (error) throw new CliError(EXIT.failed, `${host}:${port} (${why}): ${error.message}`);

@@ -23,8 +23,8 @@ export interface UpOptions {
   /** unix socket of the engine, `auto` or `none`. */
   readonly engine: string;
   readonly redis: string | undefined;
-  /** Only the cluster, without the example service. */
-  readonly bare: boolean;
+  /** Where the example service listens; undefined: only the cluster, without a service. */
+  readonly servicePort: number | undefined;
 }
 
 const DEFAULT_ENGINE = "/var/run/docker.sock";
@@ -47,7 +47,9 @@ export async function up(context: CliContext, options: UpOptions): Promise<void>
   try {
     const running: RunningNode[] = [];
     const first = await startCluster(context, plan, running);
-    const urls = options.bare ? [] : await deployExample(context, first, engine, running);
+    const { servicePort: port } = options;
+    const urls =
+      port === undefined ? [] : await deployExample({ context, api: first, engine, running, port });
     const seconds = ((context.now() - started) / 1000).toFixed(1);
     context.write(summary(plan, urls, seconds));
     await untilInterrupted(context, running);

@@ -1,6 +1,7 @@
 /** `npm start` and `skep local up` as somebody new meets them: up, told what to do, and all down. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -152,6 +153,31 @@ describe("the quickstart", { timeout: 2 * UP_MS + 2 * DOWN_MS }, () => {
     await answers(first.urls);
     first.signal("SIGINT");
     expect(await first.ends()).toBe(0);
+    nothingIsLeft();
+  });
+
+  test("another program's port is told of, and another can be chosen", async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => {
+      other.listen(0, `127.0.${SUBNET}.1`, resolve);
+    });
+    const { port } = other.address() as AddressInfo;
+    const small = ["--engine", "none", "--managers", "1", "--workers", "0"];
+    try {
+      const taken = up(...small, "--port", String(port));
+      expect(await taken.ends()).toBe(1);
+      expect(taken.text).toContain(`:${port} (the example service) is taken`);
+      expect(taken.text).toContain("--port N");
+      nothingIsLeft();
+    } finally {
+      await new Promise((resolve) => other.close(resolve));
+    }
+    const free = up(...small, "--port", String(port));
+    await free.isUp();
+    expect(free.urls).toEqual([`http://127.0.${SUBNET}.1:${port}/`]);
+    await answers(free.urls);
+    free.signal("SIGTERM");
+    await free.ends();
     nothingIsLeft();
   });
 

@@ -159,6 +159,7 @@ export class TestCluster {
       prefix: nextPrefix(),
       engine: options.engine === undefined ? undefined : `unix://${options.engine}`,
       redis: options.redis,
+      servicePort: undefined,
     });
     const nodes = plan.nodes.map(
       (node) => new TestNode({ ...node, flags: [...node.flags, ...(options.flags ?? [])] }),
