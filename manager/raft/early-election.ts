@@ -1,15 +1,17 @@
 /**
- * When the kernel says that the leader's process is gone there is no need to wait for a timeout.
- * Pre-vote keeps this harmless if the others still hear of it.
+ * Elections that need not wait for a timeout: when the kernel says that the leader's process is
+ * gone, and when an election that was begun has no winner. Pre-vote keeps both harmless if the
+ * others still hear of the leader.
  */
 import type { RawNode } from "raft-ts";
-import type { Clock } from "../../shared/clock.ts";
+import type { Clock, Timer } from "../../shared/clock.ts";
 import type { Rng } from "../../shared/rng.ts";
 
-/** A leader whose process is gone is replaced after about this much. */
-const DELAY_MS = 100;
+/** A turn is drawn from between the two, so that two who notice at once do not collide again. */
+const MIN_TURN_MS = 20;
+const MAX_TURN_MS = 100;
 /** More than once: the others may notice a little later, and until then they refuse. */
-const ATTEMPTS = 6;
+const TURNS = 8;
 
 export interface EarlyElectionPorts {
   readonly node: RawNode;
@@ -21,34 +23,58 @@ export interface EarlyElectionPorts {
 
 export class EarlyElection {
   readonly #ports: EarlyElectionPorts;
+  #timer: Timer | undefined;
+  #turnsLeft = 0;
+  /** As it was a turn ago. */
+  #stoodIn = 0;
+  #term = 0;
 
   constructor(ports: EarlyElectionPorts) {
     this.#ports = ports;
   }
 
+  /** The leader's process has ended. */
   onGone(raftId: number): void {
     const { node, act } = this.#ports;
     const { lead, role } = node.basicStatus();
     if (lead !== raftId || role !== "follower") return;
     act(() => node.forgetLeader());
-    this.#soon(ATTEMPTS);
+    this.#begin();
   }
 
-  /**
-   * Two that notice at once may split the votes, and would wait out a whole timeout: who still
-   * stands in the same term one turn later tries again.
-   * @param stoodIn the term in which it was a candidate a turn ago
-   */
-  #soon(attempts: number, stoodIn = 0): void {
-    const { node, clock, rng, act } = this.#ports;
-    clock.after(rng.fraction() * DELAY_MS, () => {
-      act(() => {
-        const { lead, role, hardState } = node.basicStatus();
-        if (lead !== 0) return;
-        const standsIn = role === "candidate" ? hardState.term : 0;
-        if (standsIn === 0 || standsIn === stoodIn) node.campaign();
-        if (attempts > 1) this.#soon(attempts - 1, standsIn);
-      });
+  /** This node stands for election. */
+  onStanding(): void {
+    if (this.#timer === undefined) this.#begin();
+  }
+
+  #begin(): void {
+    this.#turnsLeft = TURNS;
+    this.#stoodIn = 0;
+    this.#term = this.#ports.node.basicStatus().hardState.term;
+    this.#timer?.cancel();
+    this.#nextTurn();
+  }
+
+  #nextTurn(): void {
+    const { clock, rng, act } = this.#ports;
+    this.#timer = clock.after(MIN_TURN_MS + rng.fraction() * (MAX_TURN_MS - MIN_TURN_MS), () => {
+      this.#timer = undefined;
+      act(() => this.#turn());
     });
+  }
+
+  #turn(): void {
+    const { node } = this.#ports;
+    const { lead, role, hardState } = node.basicStatus();
+    if (lead !== 0) return;
+    const standsIn = role === "candidate" ? hardState.term : 0;
+    // Votes for somebody else in a new term are on their way to a winner, or the election of this
+    // node is: both have a turn's time. Who stands for longer has met another candidate.
+    const underWay = standsIn === 0 ? hardState.term > this.#term : standsIn !== this.#stoodIn;
+    this.#stoodIn = standsIn;
+    this.#term = hardState.term;
+    if (!underWay) node.campaign();
+    this.#turnsLeft--;
+    if (this.#turnsLeft > 0) this.#nextTurn();
   }
 }

@@ -355,6 +355,7 @@ export class RaftLoop implements TransportEvents {
   #onSoftState(): void {
     const { role, hardState, lead } = this.#node.basicStatus();
     if (role === "candidate") this.#counters.elections++;
+    if (role === "candidate" || role === "pre-candidate") this.#early.onStanding();
     if (lead !== 0) this.#counters.onLeader(lead, hardState.term);
     const leadsAs = role === "leader" ? hardState.term : 0;
     if (leadsAs !== this.#leadTerm) {

@@ -44,14 +44,22 @@ export const DEFAULT_LOG_POLICY: LogPolicy = {
   logEntriesForSlowFollowers: 500,
 };
 
-/** Milliseconds. Failover takes one election timeout, drawn between one and two of them. */
+/** A leader that falls silent is replaced after an election timeout, drawn from the two below. */
 export interface Timing {
   readonly tickMs: number;
   readonly heartbeatTicks: number;
   readonly electionTicks: number;
+  /** At most so many more, at random. */
+  readonly electionSpreadTicks: number;
 }
 
-export const DEFAULT_TIMING: Timing = { tickMs: 50, heartbeatTicks: 2, electionTicks: 10 };
+/** 500 to 800 ms: split votes are settled by EarlyElection, not by the spread. */
+export const DEFAULT_TIMING: Timing = {
+  tickMs: 50,
+  heartbeatTicks: 2,
+  electionTicks: 10,
+  electionSpreadTicks: 6,
+};
 
 export interface ConsensusOptions {
   /** A directory `raft` is made in it. */

@@ -12,6 +12,7 @@ export function newNode({ rng, logger }: LoopPorts, start: LoopStart): RawNode {
   return new RawNode({
     id: identity.raftId,
     electionTick: timing.electionTicks,
+    electionSpread: timing.electionSpreadTicks,
     heartbeatTick: timing.heartbeatTicks,
     storage,
     random: () => rng.fraction(),

@@ -127,8 +127,12 @@ export class GrpcTransport implements Transport {
     return { ...peer, addr: this.#heardAddrs.get(peer.raftId) ?? peer.addr };
   }
 
+  /** A peer that opens a lane is there: no need to wait until it is tried again. */
   #onPeerAddr(raftId: number, addr: string): void {
-    if (this.#heardAddrs.get(raftId) === addr) return;
+    if (this.#heardAddrs.get(raftId) === addr) {
+      this.#links.get(raftId)?.openNow();
+      return;
+    }
     this.#heardAddrs.set(raftId, addr);
     this.#link();
   }

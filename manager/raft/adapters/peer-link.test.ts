@@ -2,11 +2,13 @@ import { once } from "node:events";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import { MessageType, newMessage } from "raft-ts";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Clock } from "../../../shared/clock.ts";
 import type { ClusterId, NodeId } from "../../../shared/ids.ts";
 import { silentLogger } from "../../../shared/logger.ts";
 import { systemClock, systemRng } from "../../../shared/node/clock.ts";
 import { createRoot, createSigningRequest, issueCertificate } from "../../../shared/node/pki.ts";
 import { type KeyPair, TlsIdentity } from "../../../shared/node/tls.ts";
+import { HandClock } from "../../../test/lib/hand-clock.ts";
 import { LaneDoor } from "./lane-door.ts";
 import type { LaneStream } from "./lane-stream.ts";
 import { PeerLink } from "./peer-link.ts";
@@ -63,12 +65,12 @@ afterEach(() => {
   server.close();
 });
 
-function linkTo(identity: TlsIdentity): PeerLink {
+function linkTo(identity: TlsIdentity, clock: Clock = systemClock): PeerLink {
   link = new PeerLink({
     peer: { raftId: 2, nodeId: "m", addr: `127.0.0.1:${(server.address() as AddressInfo).port}` },
     hello: {},
     identity,
-    clock: systemClock,
+    clock,
     rng: systemRng(),
     logger: silentLogger,
     events: {
@@ -128,4 +130,22 @@ test("a link whose peer is gone says so once, and comes back with it", async () 
   expect(trouble.filter((one) => one === "gone").length).toBe(1);
   server.listen(port, "127.0.0.1");
   await expect.poll(() => to.connected, { timeout: 5_000 }).toBe(true);
+});
+
+test("a peer that is heard of is dialed at once, once", async () => {
+  const identity = new TlsIdentity(root.certPem, await certificate());
+  const clock = new HandClock();
+  const to = linkTo(identity, clock);
+  await expect.poll(() => to.connected).toBe(true);
+  for (const socket of sockets.splice(0)) socket.destroy();
+  await expect.poll(() => to.connected).toBe(false);
+  // Its own next attempt is as far away as the clock's next move.
+  const tried = lanes.length;
+  to.openNow();
+  to.openNow();
+  await expect.poll(() => to.connected).toBe(true);
+  to.openNow();
+  to.send([newMessage({ type: MessageType.App, to: 2, from: 1, index: 7 })]);
+  await expect.poll(() => got).toEqual([7]);
+  expect(lanes.length).toBe(tried + 1);
 });

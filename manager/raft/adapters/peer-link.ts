@@ -30,6 +30,8 @@ const CHUNK_BYTES = 1 << 20;
 const KEEPALIVE_MS = 1_000;
 const MAX_RECONNECT_MS = 1_000;
 const FIRST_RETRY_MS = 20;
+/** A dial that takes longer has lost its first packet, and waits for the kernel to send it again. */
+const STALE_DIAL_MS = 200;
 const MAX_QUEUED_MESSAGES = 8192;
 const MAX_QUEUED_BYTES = 64 << 20;
 const MAX_FRAME_BYTES = 1 << 20;
@@ -66,6 +68,7 @@ export class PeerLink {
   #queuedBytes = 0;
   #blocked = false;
   #retryMs = FIRST_RETRY_MS;
+  #openedMs = 0;
   #timer: Timer | undefined;
   #renewal: Timer | undefined;
   #closed = false;
@@ -102,6 +105,20 @@ export class PeerLink {
       this.#queuedBytes += bytes;
     }
     this.#flush();
+  }
+
+  /** The peer was heard of: a lane that waits for its next attempt is opened at once. */
+  openNow(): void {
+    if (this.#closed || this.#lane?.connected === true) return;
+    const { clock } = this.#options;
+    // One that is under way is given the time that an answer takes.
+    if (this.#lane !== undefined && clock.now() - this.#openedMs < STALE_DIAL_MS) return;
+    const stale = this.#lane;
+    this.#lane = undefined;
+    stale?.stream.destroy(CLOSED);
+    this.#retryMs = FIRST_RETRY_MS;
+    this.#timer?.cancel();
+    this.#open();
   }
 
   /** Resolves when the peer has it durably; rejects when it has not. Closes the reader. */
@@ -190,6 +207,7 @@ export class PeerLink {
   }
 
   #open(): void {
+    this.#openedMs = this.#options.clock.now();
     const lane = this.#dial(() => {
       // It was there: should it go again, that is news.
       this.#told = false;

@@ -50,7 +50,7 @@ export class Raft {
 
   electionElapsed = 0;
   heartbeatElapsed = 0;
-  /** In [electionTick, 2 * electionTick), new in every role and term (paper §5.2). */
+  /** In [electionTick, electionTick + electionSpread), new in every role and term (paper §5.2). */
   randomizedElectionTimeout = 0;
 
   // A leader's own; reset with every change of role.
@@ -157,8 +157,8 @@ export class Raft {
     this.lead = NONE;
     this.electionElapsed = 0;
     this.heartbeatElapsed = 0;
-    const { electionTick, random } = this.config;
-    this.randomizedElectionTimeout = electionTick + Math.floor(random() * electionTick);
+    const { electionTick, electionSpread, random } = this.config;
+    this.randomizedElectionTimeout = electionTick + Math.floor(random() * electionSpread);
     this.abortLeaderTransfer();
     this.tracker.resetVotes();
     const last = this.log.lastIndex();
