@@ -1,26 +1,18 @@
 /** `npm run chaos -- --seed N --seconds S`: a run of any length. */
-import { parseArgs } from "node:util";
+
+import { readOptions, wholeNumber } from "../lib/options.ts";
 import { runChaos } from "./run.ts";
 
-const { values } = parseArgs({
-  options: {
-    seed: { type: "string", default: String(Date.now() % 1_000_000) },
-    seconds: { type: "string", default: "60" },
-  },
+const values = readOptions({
+  seed: { type: "string", default: String(Date.now() % 1_000_000) },
+  seconds: { type: "string", default: "60" },
 });
-
-function wholeNumber(name: "seed" | "seconds"): number {
-  const value = Number(values[name]);
-  if (Number.isSafeInteger(value) && value >= 0) return value;
-  console.error(`--${name} is ${values[name]}, expected a whole number`);
-  process.exit(2);
-}
 
 const started = performance.now();
 for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => process.exit(130));
 const outcome = await runChaos({
-  seed: wholeNumber("seed"),
-  forMs: wholeNumber("seconds") * 1000,
+  seed: wholeNumber("seed", values.seed),
+  forMs: wholeNumber("seconds", values.seconds) * 1000,
   note: (what) => console.log(`${((performance.now() - started) / 1000).toFixed(1)}s ${what}`),
 });
 const { verdict, lost, answered, unknown, refusals, diskFull } = outcome;

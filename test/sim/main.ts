@@ -2,28 +2,20 @@
  * `npm run sim -- --seed N [--seeds COUNT] [--ticks T] [--trace]`: runs one seed or several. A
  * tick is 50 ms of virtual time, Raft's. `--forever` goes on until a seed fails.
  */
-import { parseArgs } from "node:util";
+
+import { readOptions, wholeNumber } from "../lib/options.ts";
 import { type Outcome, simulate } from "./simulation.ts";
 
 const TICK_MS = 50;
 
-const { values } = parseArgs({
-  options: {
-    seed: { type: "string", default: "1" },
-    seeds: { type: "string", default: "1" },
-    ticks: { type: "string", default: "400" },
-    trace: { type: "boolean", default: false },
-    forever: { type: "boolean", default: false },
-    "keep-going": { type: "boolean", default: false },
-  },
+const values = readOptions({
+  seed: { type: "string", default: "1" },
+  seeds: { type: "string", default: "1" },
+  ticks: { type: "string", default: "400" },
+  trace: { type: "boolean", default: false },
+  forever: { type: "boolean", default: false },
+  "keep-going": { type: "boolean", default: false },
 });
-
-function wholeNumber(name: "seed" | "seeds" | "ticks"): number {
-  const value = Number(values[name]);
-  if (Number.isSafeInteger(value) && value >= 0) return value;
-  console.error(`--${name} is ${values[name]}, expected a whole number`);
-  process.exit(2);
-}
 
 function print(outcome: Outcome, tookMs: number): void {
   const {
@@ -51,9 +43,9 @@ function print(outcome: Outcome, tookMs: number): void {
 }
 
 async function main(): Promise<void> {
-  const first = wholeNumber("seed");
-  const count = values.forever ? Number.POSITIVE_INFINITY : wholeNumber("seeds");
-  const faultsMs = wholeNumber("ticks") * TICK_MS;
+  const first = wholeNumber("seed", values.seed);
+  const count = values.forever ? Number.POSITIVE_INFINITY : wholeNumber("seeds", values.seeds);
+  const faultsMs = wholeNumber("ticks", values.ticks) * TICK_MS;
   const trace = values.trace ? { onTrace: (line: string) => console.log(line) } : {};
   for (let seed = first; seed < first + count; seed++) {
     const start = performance.now();

@@ -13,7 +13,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { readOptions, wholeNumber } from "../../lib/options.ts";
 import { eventually } from "../../lib/wait.ts";
 import { Fleet } from "./fleet-process.ts";
 import { type BenchManager, joinTokens, startManagers } from "./managers.ts";
@@ -32,25 +32,17 @@ const PLACE_MS = 120_000;
 const QUIET_SERVICES = 50;
 const QUIET_MS = 10_000;
 
-const { values } = parseArgs({
-  options: {
-    agents: { type: "string" },
-    tasks: { type: "string" },
-    services: { type: "string", default: "10" },
-    managers: { type: "string", default: "3" },
-    fleets: { type: "string", default: "1" },
-    small: { type: "boolean", default: false },
-    full: { type: "boolean", default: false },
-    /** CPU profiles of all processes go into this folder. */
-    profile: { type: "string" },
-  },
+const values = readOptions({
+  agents: { type: "string" },
+  tasks: { type: "string" },
+  services: { type: "string", default: "10" },
+  managers: { type: "string", default: "3" },
+  fleets: { type: "string", default: "1" },
+  small: { type: "boolean", default: false },
+  full: { type: "boolean", default: false },
+  /** CPU profiles of all processes go into this folder. */
+  profile: { type: "string" },
 });
-
-function size(name: string, text: string): number {
-  const number = Number(text);
-  if (Number.isSafeInteger(number) && number > 0) return number;
-  throw new Error(`--${name}: ${text}: expected a whole number above 0`);
-}
 
 const [agents, tasks] = values.full
   ? ["5000", "50000"]
@@ -58,11 +50,11 @@ const [agents, tasks] = values.full
     ? ["200", "2000"]
     : ["1000", "10000"];
 const sizes: Sizes = {
-  agents: size("agents", values.agents ?? agents),
-  tasks: size("tasks", values.tasks ?? tasks),
-  services: size("services", values.services),
-  managers: size("managers", values.managers),
-  fleets: size("fleets", values.fleets),
+  agents: wholeNumber("agents", values.agents ?? agents, 1),
+  tasks: wholeNumber("tasks", values.tasks ?? tasks, 1),
+  services: wholeNumber("services", values.services, 1),
+  managers: wholeNumber("managers", values.managers, 1),
+  fleets: wholeNumber("fleets", values.fleets, 1),
 };
 
 async function timed<T>(what: string, work: () => Promise<T>): Promise<T> {

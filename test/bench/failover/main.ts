@@ -5,17 +5,15 @@
  * managers have a network namespace each (root needed; without it there are no cuts). A stop is
  * what `systemctl stop` does, with a writer that writes all the time, and its longest gap.
  */
-import { parseArgs } from "node:util";
 import { ChaosNetwork } from "../../chaos/network-driver.ts";
+import { readOptions, wholeNumber } from "../../lib/options.ts";
 import { type BenchCluster, type BenchManager, startCluster, until } from "../raft/cluster.ts";
 import { quantile } from "../raft/quantile.ts";
 
-const { values } = parseArgs({
-  options: {
-    kills: { type: "string", default: "100" },
-    cuts: { type: "string", default: "100" },
-    stops: { type: "string", default: "10" },
-  },
+const values = readOptions({
+  kills: { type: "string", default: "100" },
+  cuts: { type: "string", default: "100" },
+  stops: { type: "string", default: "10" },
 });
 const FLOW_MS = 500;
 
@@ -89,7 +87,9 @@ async function repeat(what: string, times: number, once: () => Promise<number>):
   );
 }
 
-const [kills, cuts, stops] = [values.kills, values.cuts, values.stops].map(Number);
+const kills = wholeNumber("kills", values.kills);
+const cuts = wholeNumber("cuts", values.cuts);
+const stops = wholeNumber("stops", values.stops);
 const apart = process.getuid?.() === 0;
 if (!apart) console.log("not root: no network namespaces, so no cuts");
 const network = apart ? new ChaosNetwork(3) : undefined;

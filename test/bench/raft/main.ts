@@ -5,23 +5,25 @@
  * API. Every row is the median of its rounds; both were warmed up before. One writer on three managers
  * waits for six threads in turn: that row says something only where processors are idle.
  */
-import { parseArgs } from "node:util";
+
+import { readOptions, wholeNumber, wholeNumbers } from "../../lib/options.ts";
 import { type BenchCluster, startCluster } from "./cluster.ts";
 import { type Etcd, startEtcd } from "./etcd.ts";
 import { median, quantile } from "./quantile.ts";
 
-const { values } = parseArgs({
-  options: {
-    managers: { type: "string", default: "1,3" },
-    writers: { type: "string", default: "1,16,256,1000" },
-    seconds: { type: "string", default: "2" },
-    rounds: { type: "string", default: "3" },
-    bytes: { type: "string", default: "512" },
-    "no-etcd": { type: "boolean", default: false },
-  },
+const values = readOptions({
+  managers: { type: "string", default: "1,3" },
+  writers: { type: "string", default: "1,16,256,1000" },
+  seconds: { type: "string", default: "2" },
+  rounds: { type: "string", default: "3" },
+  bytes: { type: "string", default: "512" },
+  "no-etcd": { type: "boolean", default: false },
 });
-const seconds = Number(values.seconds);
-const bytes = Number(values.bytes);
+const seconds = wholeNumber("seconds", values.seconds, 1);
+const bytes = wholeNumber("bytes", values.bytes, 1);
+const repeats = wholeNumber("rounds", values.rounds, 1);
+const counts = wholeNumbers("managers", values.managers);
+const writerCounts = wholeNumbers("writers", values.writers);
 const API_CALLS = 1_000;
 const WARM_UP_WRITERS = [64, 1];
 
@@ -79,7 +81,7 @@ function through(etcd: Etcd): Contender {
 
 async function inTurns(contenders: readonly Contender[], writers: number): Promise<Result[]> {
   const rounds: Result[][] = contenders.map(() => []);
-  for (let round = 0; round < Number(values.rounds); round++) {
+  for (let round = 0; round < repeats; round++) {
     for (const [i, contender] of contenders.entries()) rounds[i]?.push(await contender(writers));
   }
   return rounds.map((results) => ({
@@ -101,7 +103,7 @@ async function compare(count: number): Promise<void> {
   if (etcd === undefined && !values["no-etcd"]) console.log("etcd is not installed here");
   const contenders = [skep(cluster), ...(etcd === undefined ? [] : [through(etcd)])];
   for (const writers of WARM_UP_WRITERS) for (const one of contenders) await one(writers);
-  for (const writers of values.writers.split(",").map(Number)) {
+  for (const writers of writerCounts) {
     const [ours, theirs] = await inTurns(contenders, writers);
     const ratio = ((ours?.rate ?? Number.NaN) / (theirs?.rate ?? Number.NaN)).toFixed(2);
     const name = `${count} manager${count === 1 ? "" : "s"}`;
@@ -118,8 +120,8 @@ async function compare(count: number): Promise<void> {
 console.log(
   "skep: written to in the leader's process, as its store does; etcd: over gRPC, its only API",
 );
-console.log(`${bytes} B values, fsync on, median of ${values.rounds} rounds of ${seconds} s`);
+console.log(`${bytes} B values, fsync on, median of ${repeats} rounds of ${seconds} s`);
 console.log(
   `${"".padEnd(19)} | ${"skep /s   p50 ms   p99 ms".padStart(26)} | ${"etcd /s   p50 ms   p99 ms".padStart(26)} |  skep : etcd`,
 );
-for (const count of values.managers.split(",").map(Number)) await compare(count);
+for (const count of counts) await compare(count);

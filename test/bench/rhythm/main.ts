@@ -9,21 +9,21 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { DEFAULT_TIMING } from "../../../manager/raft/options.ts";
+import { readOptions, wholeNumber } from "../../lib/options.ts";
 import { startManagers } from "../cluster/managers.ts";
 import { type BenchCluster, startCluster } from "../raft/cluster.ts";
 import { hangWatchers } from "./slow-watchers.ts";
 
-const { values } = parseArgs({
-  options: {
-    tasks: { type: "string", default: "100000" },
-    snapshot: { type: "string", default: "1000000" },
-    watchers: { type: "string", default: "100" },
-    minutes: { type: "string" },
-  },
+const values = readOptions({
+  tasks: { type: "string", default: "100000" },
+  snapshot: { type: "string", default: "1000000" },
+  watchers: { type: "string", default: "100" },
+  minutes: { type: "string" },
 });
-const [tasks, snapshot, watchers] = [values.tasks, values.snapshot, values.watchers].map(Number);
+const tasks = wholeNumber("tasks", values.tasks, 1);
+const snapshot = wholeNumber("snapshot", values.snapshot, 1);
+const watchers = wholeNumber("watchers", values.watchers);
 const TIMEOUT_MS = DEFAULT_TIMING.electionTicks * DEFAULT_TIMING.tickMs;
 const POLL_MS = 2_000;
 /** As long as a manager remembers its longest gap: after it none is of what was before. */
@@ -161,4 +161,4 @@ console.log("three managers, fsync on; gaps as the followers see them");
 if (values.minutes === undefined) {
   await stores();
   await slowWatchers(watchers ?? 0);
-} else await soak(Number(values.minutes));
+} else await soak(wholeNumber("minutes", values.minutes, 1));

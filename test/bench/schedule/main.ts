@@ -6,7 +6,6 @@
  *
  * Without sizes it runs the three of SwarmKit's set that are quoted below.
  */
-import { parseArgs } from "node:util";
 import { LoopbackConsensus } from "../../../manager/raft/loopback-consensus.ts";
 import { SchedulerLoop } from "../../../manager/scheduler/loop.ts";
 import { RaftStore } from "../../../manager/store/store.ts";
@@ -14,6 +13,7 @@ import type { Clock } from "../../../shared/clock.ts";
 import { silentLogger } from "../../../shared/logger.ts";
 import { seededRng } from "../../../shared/rng.ts";
 import { node, revision, service, task } from "../../lib/objects.ts";
+import { readOptions, wholeNumber } from "../../lib/options.ts";
 
 interface Case {
   readonly nodes: number;
@@ -117,20 +117,12 @@ function report(which: Case, seconds: number, cpuSeconds: number, heapBytes: num
   console.log(`  SwarmKit (quoted, not measured here): ${range}; ${ratio}`);
 }
 
-const { values } = parseArgs({
-  options: {
-    nodes: { type: "string" },
-    tasks: { type: "string" },
-    constraints: { type: "boolean", default: false },
-    "one-service": { type: "boolean", default: false },
-  },
+const values = readOptions({
+  nodes: { type: "string" },
+  tasks: { type: "string" },
+  constraints: { type: "boolean", default: false },
+  "one-service": { type: "boolean", default: false },
 });
-
-function size(name: string, text: string): number {
-  const number = Number(text);
-  if (Number.isSafeInteger(number) && number > 0) return number;
-  throw new Error(`--${name}: ${text}: expected a whole number above 0`);
-}
 
 const shape = { constraints: values.constraints, oneService: values["one-service"] };
 const sizes =
@@ -138,8 +130,8 @@ const sizes =
     ? QUOTED.map(([nodes, tasks]) => ({ nodes, tasks }))
     : [
         {
-          nodes: size("nodes", values.nodes ?? "1000"),
-          tasks: size("tasks", values.tasks ?? "10000"),
+          nodes: wholeNumber("nodes", values.nodes ?? "1000", 1),
+          tasks: wholeNumber("tasks", values.tasks ?? "10000", 1),
         },
       ];
 // A manager lives for months: what counts is code that the engine has had a chance to compile.

@@ -1,18 +1,13 @@
 /** `npm run hosts -- --count 3`: a swarm of several hosts to try things on, until Ctrl-C. */
-import { parseArgs } from "node:util";
 import { startHosts } from "../hosts.ts";
+import { readOptions, wholeNumber } from "../options.ts";
 
-const { values } = parseArgs({
-  options: {
-    count: { type: "string", default: "3" },
-    managers: { type: "string", default: "1" },
-  },
+const values = readOptions({
+  count: { type: "string", default: "3" },
+  managers: { type: "string", default: "1" },
 });
-const [count, managers] = [Number(values.count), Number(values.managers)];
-if (!(Number.isInteger(count) && Number.isInteger(managers) && managers >= 1 && count <= 99)) {
-  console.error(`--count ${values.count} --managers ${values.managers}: expected whole numbers`);
-  process.exit(2);
-}
+const count = wholeNumber("count", values.count, 1);
+const managers = wholeNumber("managers", values.managers, 1);
 for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => process.exit(130));
 const hosts = await startHosts({ count, managers });
 hosts.image();
