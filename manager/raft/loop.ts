@@ -244,8 +244,7 @@ export class RaftLoop implements TransportEvents {
       const { lead } = this.#node.basicStatus();
       if (lead === from) this.#counters.heardLeader(from, this.#ports.clock.now());
       for (const message of messages) {
-        if (message.type === MessageType.Snap) continue;
-        this.#node.step(message);
+        if (message.type !== MessageType.Snap) this.#node.step(message);
       }
       this.#schedule();
     });
