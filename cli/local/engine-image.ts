@@ -37,12 +37,12 @@ export function engineAnswers(socketPath: string): Promise<boolean> {
   });
 }
 
-/** Builds `tag` on the engine. The script is at /server.mjs, Node.js at its own path. */
+/** Builds `tag` on the engine, which runs the script unless it is told something else to run. */
 export async function buildExampleImage(
   socketPath: string,
   tag: string,
   script: string,
-): Promise<readonly string[]> {
+): Promise<void> {
   const root = mkdtempSync(join(tmpdir(), "skep-image-"));
   try {
     const node = "/usr/bin/node";
@@ -52,8 +52,7 @@ export async function buildExampleImage(
     mkdirSync(join(root, "tmp"), { mode: 0o1777 });
     mkdirSync(join(root, "etc"));
     writeFileSync(join(root, "etc/passwd"), "root:x:0:0:root:/:/nologin\n");
-    await importTree(socketPath, root, tag);
-    return [node, "/server.mjs"];
+    await importTree(socketPath, root, tag, `CMD ["${node}", "/server.mjs"]`);
   } finally {
     rmSync(root, { recursive: true, force: true });
   }
@@ -70,9 +69,15 @@ function linkedLibraries(binary: string): readonly string[] {
   return [...listed.stdout.matchAll(/(\/\S+)\s+\(0x/g)].map((match) => match[1] ?? "");
 }
 
-function importTree(socketPath: string, root: string, tag: string): Promise<void> {
+function importTree(
+  socketPath: string,
+  root: string,
+  tag: string,
+  instruction: string,
+): Promise<void> {
   const [repo = tag, version = "latest"] = tag.split(":");
-  const path = `/images/create?fromSrc=-&repo=${repo}&tag=${version}`;
+  const query = new URLSearchParams({ fromSrc: "-", repo, tag: version, changes: instruction });
+  const path = `/images/create?${query}`;
   return new Promise((resolve, reject) => {
     const upload = request(
       {

@@ -31,11 +31,12 @@ export interface Example {
 export async function deployExample(example: Example): Promise<readonly string[]> {
   const { context, api, engine, running, port } = example;
   let image = "host:latest";
-  let command: readonly string[] = [process.execPath, SCRIPT];
+  let command: readonly string[] | undefined = [process.execPath, SCRIPT];
   if (engine !== undefined) {
     context.note("Building the example's image from this machine's Node.js\n");
     image = IMAGE;
-    command = await buildExampleImage(engine, image, SCRIPT);
+    command = undefined;
+    await buildExampleImage(engine, image, SCRIPT);
   }
   context.note(`Deploying the service web with ${REPLICAS} replicas\n`);
   const mesh = engine === undefined;

@@ -105,7 +105,8 @@ const SERVER_PORT = 8080;
 
 export interface ExampleInput {
   readonly image: string;
-  readonly command: readonly string[];
+  /** undefined: the image's own. */
+  readonly command: readonly string[] | undefined;
   readonly replicas: number;
   /** Where the mesh publishes it. */
   readonly port: number;
@@ -124,7 +125,7 @@ export function exampleService(input: ExampleInput): ServiceSpec {
     TaskTemplate: {
       ContainerSpec: {
         Image: input.image,
-        Command: input.command,
+        ...(input.command === undefined ? {} : { Command: input.command }),
         Env: ["TASK_NAME={{.Task.Name}}", "NODE_NAME={{.Node.Hostname}}"],
         StopGracePeriod: 5_000_000_000,
       },
