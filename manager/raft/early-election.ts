@@ -10,6 +10,11 @@ import type { Rng } from "../../shared/rng.ts";
 /** A turn is drawn from between the two, so that two who notice at once do not collide again. */
 const MIN_TURN_MS = 20;
 const MAX_TURN_MS = 100;
+/**
+ * Votes that were asked for are waited for so long: on busy processors they take a while, and who
+ * asks anew drops those on their way.
+ */
+const VOTES_MS = 150;
 /** More than once: the others may notice a little later, and until then they refuse. */
 const TURNS = 8;
 
@@ -26,7 +31,7 @@ export class EarlyElection {
   #timer: Timer | undefined;
   #turnsLeft = 0;
   /** As it was a turn ago. */
-  #stoodIn = 0;
+  #stood = { term: 0, sinceMs: 0 };
   #term = 0;
 
   constructor(ports: EarlyElectionPorts) {
@@ -49,7 +54,7 @@ export class EarlyElection {
 
   #begin(): void {
     this.#turnsLeft = TURNS;
-    this.#stoodIn = 0;
+    this.#stood = { term: 0, sinceMs: 0 };
     this.#term = this.#ports.node.basicStatus().hardState.term;
     this.#timer?.cancel();
     this.#nextTurn();
@@ -64,15 +69,16 @@ export class EarlyElection {
   }
 
   #turn(): void {
-    const { node } = this.#ports;
+    const { node, clock } = this.#ports;
     const { lead, role, hardState } = node.basicStatus();
     if (lead !== 0) return;
-    const standsIn = role === "candidate" ? hardState.term : 0;
-    // Votes for somebody else in a new term are on their way to a winner, or the election of this
-    // node is: both have a turn's time. Who stands for longer has met another candidate.
-    const underWay = standsIn === 0 ? hardState.term > this.#term : standsIn !== this.#stoodIn;
-    this.#stoodIn = standsIn;
-    this.#term = hardState.term;
+    const { term } = hardState;
+    const stands = role === "candidate";
+    if (stands && this.#stood.term !== term) this.#stood = { term, sinceMs: clock.now() };
+    // A vote for somebody else in a new term is on its way to a winner, and has a turn's time. Who
+    // stands for long has met another candidate.
+    const underWay = stands ? clock.now() - this.#stood.sinceMs < VOTES_MS : term > this.#term;
+    this.#term = term;
     if (!underWay) node.campaign();
     this.#turnsLeft--;
     if (this.#turnsLeft > 0) this.#nextTurn();

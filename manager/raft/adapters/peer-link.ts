@@ -30,6 +30,11 @@ const CHUNK_BYTES = 1 << 20;
 const KEEPALIVE_MS = 1_000;
 const MAX_RECONNECT_MS = 1_000;
 const FIRST_RETRY_MS = 20;
+/**
+ * A lane that was connected and breaks is tried again at once, however short it lived: whether
+ * the peer's port still answers tells whether its process is gone. But no more often than this.
+ */
+const AT_ONCE_EVERY_MS = 200;
 /** A dial that takes longer has lost its first packet, and waits for the kernel to send it again. */
 const STALE_DIAL_MS = 200;
 const MAX_QUEUED_MESSAGES = 8192;
@@ -68,6 +73,8 @@ export class PeerLink {
   #queuedBytes = 0;
   #blocked = false;
   #retryMs = FIRST_RETRY_MS;
+  #wasConnected = false;
+  #atOnceMs = Number.NEGATIVE_INFINITY;
   #openedMs = 0;
   #timer: Timer | undefined;
   #renewal: Timer | undefined;
@@ -181,6 +188,7 @@ export class PeerLink {
     if (this.#next !== next || this.#closed) return;
     this.#next = undefined;
     this.#lane?.stream.end();
+    this.#wasConnected = true;
     this.#use(next);
     this.#flush();
   }
@@ -211,6 +219,7 @@ export class PeerLink {
     const lane = this.#dial(() => {
       // It was there: should it go again, that is news.
       this.#told = false;
+      this.#wasConnected = true;
     });
     this.#use(lane);
     lane.stream.onClose((error) => this.#onClose(lane, error));
@@ -249,11 +258,22 @@ export class PeerLink {
       this.#told = true;
       events.gone(this.peer.raftId);
     }
-    const delayMs = this.#retryMs * (0.5 + rng.fraction());
-    this.#retryMs = Math.min(this.#retryMs * 2, MAX_RECONNECT_MS);
-    this.#timer = clock.after(delayMs, () => {
+    const retryMs = this.#nextRetryMs(clock.now());
+    this.#timer = clock.after(retryMs * (0.5 + rng.fraction()), () => {
       if (!this.#closed) this.#open();
     });
+  }
+
+  #nextRetryMs(nowMs: number): number {
+    const wasConnected = this.#wasConnected;
+    this.#wasConnected = false;
+    if (wasConnected && nowMs - this.#atOnceMs >= AT_ONCE_EVERY_MS) {
+      this.#atOnceMs = nowMs;
+      return FIRST_RETRY_MS;
+    }
+    const retryMs = this.#retryMs;
+    this.#retryMs = Math.min(retryMs * 2, MAX_RECONNECT_MS);
+    return retryMs;
   }
 
   #renewLater(error: ClusterError | undefined): void {
