@@ -4,6 +4,7 @@ import type { Logger } from "../../../shared/logger.ts";
 import { namespaceInode } from "../stack-driver.ts";
 import { NetCommands } from "./commands-driver.ts";
 import { type LinkView, parseList } from "./links.ts";
+import { TABLE } from "./names.ts";
 import { diffTable, renderTable } from "./nft-table.ts";
 import type { OverlayPlan } from "./plan-overlay.ts";
 import { NO_VIRTUAL, planVirtual, type VirtualPlan } from "./plan-virtual.ts";
@@ -15,8 +16,12 @@ interface Container {
   readonly commands: NetCommands;
   plan: VirtualPlan;
   known: boolean;
-  routed: boolean;
+  /** The words of its default route; empty: it needs none, undefined: not known. */
+  route: string | undefined;
 }
+
+/** Exit status: is our table whole? Output: the default route. */
+const LOOK = `ip route show default; nft list chain ${TABLE} balance | grep -q vmap`;
 
 /** At a time: each change is a short process. */
 const WIDTH = 4;
@@ -34,12 +39,33 @@ export class ContainerPlane {
     const before = this.#containers.get(taskId);
     if (before !== undefined && before.pid === pid && before.namespace === namespace) return;
     const commands = new NetCommands(["nsenter", `--net=/proc/${pid}/ns/net`]);
-    const fresh = { plan: NO_VIRTUAL, known: false, routed: false };
+    const fresh = { plan: NO_VIRTUAL, known: false, route: undefined };
     this.#containers.set(taskId, { pid, namespace, commands, ...fresh });
   }
 
   remove(taskId: TaskId): void {
     this.#containers.delete(taskId);
+  }
+
+  get size(): number {
+    return this.#containers.size;
+  }
+
+  /**
+   * Nobody tells what happens in a namespace: somebody with its rights removes the table, or the
+   * engine picks another default route as a network is connected. True: `apply` has work to do.
+   */
+  async verify(signal: AbortSignal): Promise<boolean> {
+    let missing = false;
+    await this.#each(async (_, container) => {
+      const { known, route, commands } = container;
+      if (!known || route === undefined || !this.#alive(container)) return;
+      const { code, stdout } = await commands.run("sh", ["-c", LOOK], signal);
+      if (code !== 0) container.known = false;
+      if (!stdout.includes(route)) container.route = undefined;
+      missing ||= container.known === false || container.route === undefined;
+    });
+    return missing;
   }
 
   /** Brings the world into every namespace; a container that has ended is passed over. */
@@ -49,14 +75,20 @@ export class ContainerPlane {
       const set = networksOf.get(taskId) ?? new Set<string>();
       networksOf.set(taskId, set.add(networkId));
     }
+    await this.#each(async (taskId, container) => {
+      const networkIds = networksOf.get(taskId) ?? new Set<string>();
+      await this.#applyOne(taskId, container, { overlays, world, networkIds }, signal);
+    });
+  }
+
+  async #each(visit: (taskId: TaskId, container: Container) => Promise<void>): Promise<void> {
     const waiting = [...this.#containers];
     const failures: unknown[] = [];
     const work = async (): Promise<void> => {
       for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
         const [taskId, container] = next;
-        const networkIds = networksOf.get(taskId) ?? new Set<string>();
         try {
-          await this.#applyOne(taskId, container, { overlays, world, networkIds }, signal);
+          await visit(taskId, container);
         } catch (error) {
           if (!this.#alive(container)) this.#containers.delete(taskId);
           else failures.push(error);
@@ -85,10 +117,9 @@ export class ContainerPlane {
     const { world, networkIds, overlays } = wish;
     // On no network of the cluster: its namespace, which may be the host's, is not ours.
     if (networkIds.size === 0 || !this.#alive(container)) return;
-    if (!container.routed) {
+    if (container.route === undefined) {
       const ingress = overlays.find((one) => one.ingress && networkIds.has(one.id));
-      if (ingress !== undefined) await this.#route(commands, ingress, signal);
-      container.routed = true;
+      container.route = ingress === undefined ? "" : await this.#route(commands, ingress, signal);
     }
     const plan = planVirtual({ world, networkIds, salt: taskId }, container.plan);
     const script = container.known
@@ -105,7 +136,7 @@ export class ContainerPlane {
    * Clients of published ports are answered over the ingress network. By the default route, not by
    * a rule for its address: a datagram's reply gets its source address from the route.
    */
-  async #route(commands: NetCommands, ingress: OverlayPlan, signal: AbortSignal): Promise<void> {
+  async #route(commands: NetCommands, ingress: OverlayPlan, signal: AbortSignal): Promise<string> {
     const text = await commands.must("ip", ["-json", "addr", "show"], signal);
     const subnets = await commands.must("ip", ["-json", "route", "show"], signal);
     const routes = parseList<{ dst?: string; dev?: string }>(subnets);
@@ -113,11 +144,15 @@ export class ContainerPlane {
     const device =
       routes.find(({ dst }) => ingress.subnets.some(({ subnet }) => subnet === dst))?.dev ??
       links.find(({ mtu, ifname }) => ifname !== "lo" && mtu === ingress.mtu)?.ifname;
-    if (device === undefined) return;
-    const lines = ingress.subnets.map(({ gateway }) => {
-      const family = isIpv6(gateway) ? "-6 " : "";
-      return `${family}route replace default via ${gateway} dev ${device}`;
-    });
-    await commands.ip(lines, signal);
+    if (device === undefined) return "";
+    const ways = ingress.subnets.map(({ gateway }) => ({
+      family: isIpv6(gateway) ? "-6 " : "",
+      way: `default via ${gateway} dev ${device}`,
+    }));
+    await commands.ip(
+      ways.map(({ family, way }) => `${family}route replace ${way}`),
+      signal,
+    );
+    return ways.find(({ family }) => family === "")?.way ?? "";
   }
 }

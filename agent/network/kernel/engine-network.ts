@@ -12,7 +12,7 @@ export interface EngineNetworkView {
   readonly IPAM?: {
     readonly Config?: readonly { readonly Subnet?: string; readonly Gateway?: string }[] | null;
   };
-  readonly Containers?: Readonly<Record<string, unknown>> | null;
+  readonly Containers?: Readonly<Record<string, { readonly MacAddress?: string }>> | null;
 }
 
 const BRIDGE_OPTION = "com.docker.network.bridge.name";

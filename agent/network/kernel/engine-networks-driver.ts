@@ -6,6 +6,10 @@ import { type EngineNetworkView, engineNetworkBody, sameNetwork } from "./engine
 import { NETWORK_LABEL } from "./names.ts";
 import type { OverlayPlan } from "./plan-overlay.ts";
 
+interface ContainerView {
+  readonly State?: { readonly Pid?: number };
+}
+
 export class EngineNetworks {
   readonly #client: EngineClient;
   readonly #logger: Logger;
@@ -66,6 +70,26 @@ export class EngineNetworks {
       if (!(error instanceof EngineError)) throw error;
       return error.status === 404;
     }
+  }
+
+  /** Processes of the containers on the overlay, and their hardware addresses there. */
+  async containers(
+    plan: OverlayPlan,
+    signal: AbortSignal,
+  ): Promise<readonly { readonly pid: number; readonly mac: string }[]> {
+    const network = await this.#inspect(plan.engineName, signal);
+    const found: { readonly pid: number; readonly mac: string }[] = [];
+    for (const [id, { MacAddress = "" }] of Object.entries(network?.Containers ?? {})) {
+      const path = `/containers/${encodeURIComponent(id)}/json`;
+      try {
+        const { State } = await this.#client.call<ContainerView>("GET", path, {}, signal);
+        if ((State?.Pid ?? 0) > 0) found.push({ pid: State?.Pid ?? 0, mac: MacAddress });
+      } catch (error) {
+        // It has ended meanwhile.
+        if (!(error instanceof EngineError && error.status === 404)) throw error;
+      }
+    }
+    return found;
   }
 
   async #inspect(name: string, signal: AbortSignal): Promise<EngineNetworkView | undefined> {

@@ -4,19 +4,34 @@
  */
 import type { Logger } from "../../../shared/logger.ts";
 import type { NetCommands } from "./commands-driver.ts";
+import { HostFilter } from "./filter-driver.ts";
 import {
+  bridgeState,
+  entriesThere,
+  type ForwardView,
+  groupEntries,
   type LinkView,
-  missingReturns,
+  type NeighbourView,
   parseList,
   type RuleView,
+  type SeenEntries,
   straightPorts,
+  unwantedReturns,
   vxlanState,
 } from "./links.ts";
-import { FILTER_CHAIN, TABLE } from "./names.ts";
+import type { Removed } from "./monitor-line.ts";
+import { TABLE } from "./names.ts";
 import { diffTable, removeTable, renderTable } from "./nft-table.ts";
-import { filterScript, hostSettings } from "./plan-filter.ts";
+import { hostSettings } from "./plan-filter.ts";
 import { type MeshPlan, meshPorts, NO_MESH, planMesh } from "./plan-mesh.ts";
-import { createVxlan, diffEntries, type OverlayEntries, type OverlayPlan } from "./plan-overlay.ts";
+import {
+  createBridge,
+  createVxlan,
+  diffEntries,
+  type OverlayEntries,
+  type OverlayPlan,
+  rightBridge,
+} from "./plan-overlay.ts";
 import {
   addReturn,
   deleteReturn,
@@ -30,37 +45,47 @@ import type { World } from "./world.ts";
 export interface HostPlaneOptions {
   readonly commands: NetCommands;
   readonly stack: string;
+  /** The host's ends of all containers on the overlay. */
+  readonly portsOf: (
+    overlay: OverlayPlan,
+    links: readonly LinkView[],
+    signal: AbortSignal,
+  ) => Promise<readonly string[]>;
   readonly logger: Logger;
 }
-
-const FILTERS = ["iptables", "ip6tables"] as const;
 
 export class HostPlane {
   readonly #commands: NetCommands;
   readonly #stack: string;
+  readonly #portsOf: HostPlaneOptions["portsOf"];
   readonly #logger: Logger;
+  readonly #filter: HostFilter;
+  /** As of the last call, in force or not. */
+  #wanted: readonly OverlayPlan[] = [];
   /** What was brought into force. Null: not known, so all is written again. */
   readonly #entries = new Map<string, OverlayEntries>();
   #mesh: MeshPlan = NO_MESH;
   #meshKnown = false;
   #returns: ReadonlyMap<string, ReturnPath> = new Map();
-  #filter = "";
   #settings = "";
   #taken: ReadonlySet<string> = new Set();
 
-  constructor({ commands, stack, logger }: HostPlaneOptions) {
+  constructor({ commands, stack, portsOf, logger }: HostPlaneOptions) {
     this.#commands = commands;
     this.#stack = stack;
+    this.#portsOf = portsOf;
     this.#logger = logger;
+    this.#filter = new HostFilter(commands, logger);
   }
 
   /** Brings plans into force: what changed since the last call. */
   async apply(overlays: readonly OverlayPlan[], world: World, signal: AbortSignal): Promise<void> {
+    this.#wanted = overlays;
     for (const overlay of overlays) await this.#applyOverlay(overlay, signal);
     await this.#applySettings(overlays, signal);
     await this.#applyReturns(overlays, world, signal);
     await this.#applyMesh(overlays, world, signal);
-    await this.#applyFilter(overlays, signal);
+    await this.#filter.apply(overlays, signal);
     for (const id of this.#entries.keys()) {
       if (!overlays.some((overlay) => overlay.id === id)) this.#entries.delete(id);
     }
@@ -68,13 +93,13 @@ export class HostPlane {
 
   /** A foreign hand was at work: what is missing is put back by the next `apply`. */
   async verify(overlays: readonly OverlayPlan[], world: World, signal: AbortSignal): Promise<void> {
-    const links = parseList<LinkView>(
-      await this.#commands.must("ip", ["-d", "-json", "link", "show"], signal),
-    );
+    const links = await this.#links(signal);
+    const seen = await this.#seenEntries(signal);
     for (const overlay of overlays) {
-      const bridge = links.find(({ ifname }) => ifname === overlay.bridge);
-      const right = vxlanState(overlay, links) === "right" && bridge?.address === overlay.mac;
-      if (!right) this.#entries.delete(overlay.id);
+      const right =
+        vxlanState(overlay, links) === "right" && bridgeState(overlay, links) === "right";
+      if (right) this.#entries.set(overlay.id, entriesThere(overlay, seen));
+      else this.#entries.delete(overlay.id);
     }
     const ingress = overlays.find((overlay) => overlay.ingress)?.bridge ?? "";
     const ports = straightPorts(ingress, links);
@@ -82,14 +107,14 @@ export class HostPlane {
       ports.map((port) => `link set ${port} type bridge_slave hairpin on`),
       signal,
     );
-    await this.#verifyReturns(signal);
+    await this.#verifyReturns(overlays, world, signal);
     const table = await this.#commands.run(
       "nft",
       ["list", "chain", ...TABLE.split(" "), "asked"],
       signal,
     );
     if (table.code !== 0 || !table.stdout.includes("vmap")) this.forgetMesh();
-    await this.#verifyFilter(signal);
+    await this.#filter.verify(signal);
     this.#settings = "";
     await this.#lookForPorts(world, signal);
   }
@@ -104,31 +129,57 @@ export class HostPlane {
     this.#entries.clear();
   }
 
+  /** Is what somebody removed still wanted? Our own removals are heard of, too. */
+  lacks(removed: Removed): boolean {
+    if (removed.kind === "route") {
+      return [...this.#returns.values()].some(({ table }) => table === removed.table);
+    }
+    return this.#wanted.some(({ bridge, vxlan, entries }) => {
+      if (removed.kind === "neighbour") {
+        return removed.device === bridge && entries.neighbours.has(removed.address);
+      }
+      return removed.device === vxlan && entries.forwards.has(removed.mac);
+    });
+  }
+
+  async #links(signal: AbortSignal): Promise<readonly LinkView[]> {
+    return parseList(await this.#commands.must("ip", ["-d", "-json", "addr", "show"], signal));
+  }
+
+  async #seenEntries(signal: AbortSignal): Promise<SeenEntries> {
+    const ask = ["-json", "neigh", "show", "nud", "permanent"];
+    const neighbours = await this.#commands.must("ip", ask, signal);
+    const forwards = await this.#commands.must("bridge", ["-json", "fdb", "show"], signal);
+    return groupEntries(parseList<ForwardView>(forwards), parseList<NeighbourView>(neighbours));
+  }
+
   async #applyOverlay(overlay: OverlayPlan, signal: AbortSignal): Promise<void> {
-    const before = this.#entries.get(overlay.id) ?? null;
-    if (before === null) await this.#ensureDevice(overlay, signal);
+    let before = this.#entries.get(overlay.id);
     if (before === overlay.entries) return;
+    if (before === undefined) {
+      await this.#ensureDevices(overlay, signal);
+      // What an earlier agent left is right, or else in the way of an address's next owner.
+      before = entriesThere(overlay, await this.#seenEntries(signal));
+    }
     const { ip, bridge } = diffEntries(overlay, before);
     await this.#commands.ip(ip, signal);
     await this.#commands.bridge(bridge, signal);
     this.#entries.set(overlay.id, overlay.entries);
   }
 
-  async #ensureDevice(overlay: OverlayPlan, signal: AbortSignal): Promise<void> {
-    const text = await this.#commands.must("ip", ["-d", "-json", "link", "show"], signal);
-    const state = vxlanState(overlay, parseList<LinkView>(text));
+  async #ensureDevices(overlay: OverlayPlan, signal: AbortSignal): Promise<void> {
+    const links = await this.#links(signal);
+    if (bridgeState(overlay, links) === "absent") {
+      // Removed behind the engine's back, which believes that it is there.
+      const ports = await this.#portsOf(overlay, links, signal);
+      this.#logger.warn({ network: overlay.name, ports }, "a network's bridge is gone: made again");
+      await this.#commands.ip(createBridge(overlay, ports), signal);
+      this.#settings = "";
+    } else await this.#commands.ip(rightBridge(overlay), signal);
+    const state = vxlanState(overlay, links);
     const create = createVxlan(overlay);
     const remove = state === "other" ? [`link del ${overlay.vxlan}`] : [];
-    await this.#commands.ip(
-      [
-        // Peers know the bridge by the hardware address of its own address.
-        `link set ${overlay.bridge} address ${overlay.mac}`,
-        `link set ${overlay.bridge} up`,
-        ...remove,
-        ...(state === "right" ? [] : create.ip),
-      ],
-      signal,
-    );
+    await this.#commands.ip([...remove, ...(state === "right" ? [] : create.ip)], signal);
     await this.#commands.bridge(create.bridge, signal);
   }
 
@@ -161,22 +212,25 @@ export class HostPlane {
     this.#returns = wanted;
   }
 
-  async #verifyReturns(signal: AbortSignal): Promise<void> {
-    const paths = [...this.#returns.values()];
-    if (paths.length === 0) return;
-    const ask = async (flag: string): Promise<readonly RuleView[]> =>
-      parseList(await this.#commands.must("ip", [flag, "-json", "rule", "show"], signal));
-    const missing = [
-      ...missingReturns(paths, "v4", await ask("-4")),
-      ...missingReturns(paths, "v6", await ask("-6")),
-    ];
-    // Their routes went with the bridge, if it did.
-    if (missing.length > 0) this.#returns = new Map();
-    else
-      await this.#commands.ip(
-        paths.flatMap((path) => addReturn(path).slice(0, 1)),
-        signal,
-      );
+  /** All are written again by the next `apply`, and those go that nobody wants. */
+  async #verifyReturns(
+    overlays: readonly OverlayPlan[],
+    world: World,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const ingress = overlays.find((overlay) => overlay.ingress);
+    await this.#dropReturns(planReturns(ingress, world), signal);
+    this.#returns = new Map();
+  }
+
+  /** An earlier agent's, too. */
+  async #dropReturns(keep: readonly ReturnPath[], signal: AbortSignal): Promise<void> {
+    for (const family of ["v4", "v6"] as const) {
+      const flag = family === "v4" ? "-4" : "-6";
+      const text = await this.#commands.must("ip", [flag, "-json", "rule", "show"], signal);
+      const gone = unwantedReturns(keep, family, parseList<RuleView>(text));
+      await this.#commands.ip(gone.flatMap(deleteReturn), signal);
+    }
   }
 
   async #applyMesh(
@@ -224,55 +278,6 @@ export class HostPlane {
     this.#taken = taken;
   }
 
-  async #applyFilter(overlays: readonly OverlayPlan[], signal: AbortSignal): Promise<void> {
-    const script = overlays.length === 0 ? "" : filterScript(overlays.map(({ bridge }) => bridge));
-    if (script === this.#filter) return;
-    for (const command of FILTERS) {
-      if (script === "") await this.#removeFilter(command, signal);
-      else await this.#insertFilter(command, script, signal);
-    }
-    this.#filter = script;
-  }
-
-  async #insertFilter(command: string, script: string, signal: AbortSignal): Promise<void> {
-    const args = ["--noflush", "-w", "5"];
-    try {
-      await this.#commands.must(`${command}-restore`, args, signal, script);
-    } catch (error) {
-      // A host without iptables has an engine that does not filter with it.
-      this.#logger.debug({ err: String(error) }, `no ${command}`);
-      return;
-    }
-    for (const chain of ["FORWARD", "DOCKER-USER"]) {
-      const rule = [chain, "-j", FILTER_CHAIN];
-      const there = await this.#commands.run(command, ["-w", "5", "-C", ...rule], signal);
-      // Where there is no DOCKER-USER, the insertion fails, and FORWARD's is enough.
-      if (there.code !== 0) await this.#commands.run(command, ["-w", "5", "-I", ...rule], signal);
-    }
-  }
-
-  async #verifyFilter(signal: AbortSignal): Promise<void> {
-    if (this.#filter === "") return;
-    for (const command of FILTERS) {
-      const rules = await this.#commands.run(command, ["-w", "5", "-S"], signal);
-      if (rules.code !== 0) continue;
-      const wanted = [`-A FORWARD -j ${FILTER_CHAIN}`, `-A ${FILTER_CHAIN} `];
-      if (rules.stdout.includes("-N DOCKER-USER")) {
-        wanted.push(`-A DOCKER-USER -j ${FILTER_CHAIN}`);
-      }
-      if (wanted.some((rule) => !rules.stdout.includes(rule))) this.#filter = "unknown";
-    }
-  }
-
-  async #removeFilter(command: string, signal: AbortSignal): Promise<void> {
-    for (const chain of ["FORWARD", "DOCKER-USER"]) {
-      await this.#commands.run(command, ["-w", "5", "-D", chain, "-j", FILTER_CHAIN], signal);
-    }
-    for (const verb of ["-F", "-X"]) {
-      await this.#commands.run(command, ["-w", "5", verb, FILTER_CHAIN], signal);
-    }
-  }
-
   /** The devices of overlays that this node is no longer on. */
   async removeDevices(keep: readonly OverlayPlan[], signal: AbortSignal): Promise<void> {
     const text = await this.#commands.must("ip", ["-json", "link", "show"], signal);
@@ -287,14 +292,13 @@ export class HostPlane {
 
   /** Nothing of ours is left. */
   async removeAll(signal: AbortSignal): Promise<void> {
-    await this.#commands.ip([...this.#returns.values()].flatMap(deleteReturn), signal);
+    await this.#dropReturns([], signal);
     await this.#commands.nft(removeTable(TABLE), signal);
-    for (const command of FILTERS) await this.#removeFilter(command, signal);
+    await this.#filter.removeAll(signal);
     await this.removeDevices([], signal);
     this.#entries.clear();
     this.#mesh = NO_MESH;
     this.#meshKnown = false;
     this.#returns = new Map();
-    this.#filter = "";
   }
 }

@@ -21,6 +21,7 @@ import { HostPlane } from "./host-plane-driver.ts";
 import { type LinkView, parseList, vxlanState } from "./links.ts";
 import { Ownership } from "./owner-driver.ts";
 import { macOf, type OverlayPlan, planOverlay, type Underlay } from "./plan-overlay.ts";
+import { containerPorts } from "./ports-driver.ts";
 import { Watcher } from "./watcher-driver.ts";
 import { bare, isIpv6, type World, worldOf } from "./world.ts";
 
@@ -41,6 +42,9 @@ const STARTED_BOUND_MS = 10_000;
 const AGAIN_MS = 1_000;
 const DEFAULT_MTU = 1500;
 const REMEMBERED_PIDS = 512;
+/** Containers' namespaces are looked at so often, and each no more often than one a second. */
+const CONTAINERS_MS = 5_000;
+const CONTAINER_MS = 1_000;
 
 export class KernelNetwork implements NodeNetwork {
   readonly #options: KernelNetworkOptions;
@@ -76,7 +80,12 @@ export class KernelNetwork implements NodeNetwork {
         : ["nsenter", `--net=/proc/${process.pid}/fd/${openSync(`/proc/${pid}/ns/net`, "r")}`];
     this.#commands = new NetCommands(enter, (own) => this.#remember(own));
     this.#engines = new EngineNetworks(engine, logger);
-    this.#host = new HostPlane({ commands: this.#commands, stack: id, logger });
+    this.#host = new HostPlane({
+      commands: this.#commands,
+      stack: id,
+      portsOf: (plan, links, signal) => containerPorts(this.#engines, plan, links, signal),
+      logger,
+    });
     this.#containers = new ContainerPlane(logger);
     this.#withdrawals = new Withdrawals(clock);
   }
@@ -232,11 +241,33 @@ export class KernelNetwork implements NodeNetwork {
       },
       onLost: () => onOwned?.(false),
     });
+    if (this.#watcher === null) this.#lookAtContainers();
     this.#watcher ??= new Watcher({
       commands: this.#commands,
       clock,
       isOwn: (own) => this.#ownPids.has(own),
+      lacks: (removed) => this.#host.lacks(removed),
       onForeign: (what) => this.#look(what),
+    });
+  }
+
+  #lookAtContainers(): void {
+    const delay = Math.max(CONTAINERS_MS, this.#containers.size * CONTAINER_MS);
+    const { clock, logger } = this.#options;
+    const { signal } = this.#end;
+    const look = async (): Promise<void> => {
+      try {
+        if (await this.#containers.verify(signal)) {
+          logger.warn({}, "a container's virtual addresses or routes were removed: put back");
+          this.#look("other");
+        }
+      } catch (error) {
+        if (!signal.aborted) logger.debug({ err: messageOf(error) }, "looking at containers");
+      }
+      if (!signal.aborted) this.#lookAtContainers();
+    };
+    clock.after(delay, () => {
+      if (!signal.aborted) void look();
     });
   }
 

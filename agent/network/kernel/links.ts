@@ -1,9 +1,13 @@
 /** What the kernel says of its devices and rules, as `ip -json` prints it. */
-import type { OverlayPlan } from "./plan-overlay.ts";
-import type { ReturnPath } from "./plan-returns.ts";
+import { RETURN_PRIORITY } from "./names.ts";
+import type { OverlayEntries, OverlayPlan } from "./plan-overlay.ts";
+import { type ReturnPath, returnTable } from "./plan-returns.ts";
 
 export interface LinkView {
+  readonly ifindex?: number;
   readonly ifname: string;
+  /** A veth's other end, in whichever namespace that is. */
+  readonly link_index?: number;
   readonly master?: string;
   readonly address?: string;
   readonly mtu?: number;
@@ -22,9 +26,25 @@ export interface LinkView {
 }
 
 export interface RuleView {
+  readonly priority?: number;
   readonly fwmark?: string;
   readonly iif?: string;
   readonly table?: string;
+}
+
+/** An entry of a device (`dst`), or of the bridge that the device is in (`master`). */
+export interface ForwardView {
+  readonly mac: string;
+  readonly ifname: string;
+  readonly dst?: string;
+  readonly master?: string;
+  readonly state?: string;
+}
+
+export interface NeighbourView {
+  readonly dst: string;
+  readonly dev: string;
+  readonly lladdr?: string;
 }
 
 export function parseList<T>(text: string): readonly T[] {
@@ -46,15 +66,83 @@ export function vxlanState(plan: OverlayPlan, links: readonly LinkView[]): Devic
   return link.master === plan.bridge && up ? "right" : "astray";
 }
 
-export function missingReturns(
-  paths: readonly ReturnPath[],
+/** The engine makes it; whoever removes it takes the containers' ports out of it. */
+export function bridgeState(
+  { bridge, mac, subnets }: OverlayPlan,
+  links: readonly LinkView[],
+): Exclude<DeviceState, "other"> {
+  const link = links.find(({ ifname }) => ifname === bridge);
+  if (link === undefined) return "absent";
+  const own = new Set(link.addr_info?.map(({ local }) => local));
+  const whole = subnets.every(({ gateway }) => own.has(gateway));
+  const up = link.flags?.includes("UP") === true;
+  return whole && up && link.address === mac ? "right" : "astray";
+}
+
+/** Devices → their entries, of all that the kernel has. */
+export interface SeenEntries {
+  readonly forwards: ReadonlyMap<string, readonly ForwardView[]>;
+  readonly neighbours: ReadonlyMap<string, readonly NeighbourView[]>;
+}
+
+export function groupEntries(
+  forwards: readonly ForwardView[],
+  neighbours: readonly NeighbourView[],
+): SeenEntries {
+  return {
+    forwards: byDevice(forwards, ({ ifname }) => ifname),
+    neighbours: byDevice(neighbours, ({ dev }) => dev),
+  };
+}
+
+function byDevice<T>(
+  rows: readonly T[],
+  deviceOf: (row: T) => string,
+): ReadonlyMap<string, readonly T[]> {
+  const lists = new Map<string, T[]>();
+  for (const row of rows) {
+    const list = lists.get(deviceOf(row));
+    if (list === undefined) lists.set(deviceOf(row), [row]);
+    else list.push(row);
+  }
+  return lists;
+}
+
+/** What one overlay has there. Half of a forwarding entry has an empty destination. */
+export function entriesThere(
+  { bridge, vxlan }: OverlayPlan,
+  { forwards, neighbours }: SeenEntries,
+): OverlayEntries {
+  const own = forwards.get(vxlan) ?? [];
+  const inBridge = new Set(
+    own.flatMap(({ mac, master, state }) => (master === bridge && state === "static" ? [mac] : [])),
+  );
+  const there = new Map([...inBridge].map((mac) => [mac, ""]));
+  for (const { mac, dst, master } of own) {
+    if (master === undefined && dst !== undefined) there.set(mac, inBridge.has(mac) ? dst : "");
+  }
+  return {
+    forwards: there,
+    neighbours: new Map(
+      (neighbours.get(bridge) ?? []).map(({ dst, lladdr = "" }) => [dst, lladdr]),
+    ),
+  };
+}
+
+/** Rules of ours that are there and in no plan. */
+export function unwantedReturns(
+  wanted: readonly ReturnPath[],
   family: ReturnPath["family"],
   rules: readonly RuleView[],
 ): readonly ReturnPath[] {
-  const there = new Set(rules.map(({ fwmark, iif }) => `${Number(fwmark ?? "0")} ${iif}`));
-  return paths.filter(
-    (path) => path.family === family && !there.has(`${path.mark} ${path.device}`),
+  const keep = new Set(
+    wanted.filter((path) => path.family === family).map(({ mark, device }) => `${mark} ${device}`),
   );
+  return rules.flatMap(({ priority, fwmark, iif = "" }) => {
+    const mark = Number(fwmark ?? "0");
+    if (priority !== RETURN_PRIORITY || keep.has(`${mark} ${iif}`)) return [];
+    return [{ family, mark, table: returnTable(mark), via: "", device: iif }];
+  });
 }
 
 /**

@@ -24,5 +24,6 @@ export const MARK_RETURN = 0x5c000000;
 export const RETURN_TABLE = 0x5c000000;
 export const RETURN_PRIORITY = 23_500;
 
-/** Chains of iptables' filter tables, in both families. */
+/** Chains of iptables' filter tables, in both families: before the engine's own, and after. */
 export const FILTER_CHAIN = "SKEP-FORWARD";
+export const EGRESS_CHAIN = "SKEP-EGRESS";

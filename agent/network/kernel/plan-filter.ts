@@ -2,20 +2,77 @@
  * The engine drops what is forwarded, but for what it knows of. Ours is let through by a chain of
  * our own in the engine's hands' reach: an accept in another table would not count.
  */
-import { FILTER_CHAIN, MARK_FORWARDED, MARK_MASK, MARK_RETURN } from "./names.ts";
+import { EGRESS_CHAIN, FILTER_CHAIN, MARK_FORWARDED, MARK_MASK, MARK_RETURN } from "./names.ts";
+
+export interface FilteredBridge {
+  readonly bridge: string;
+  readonly internal: boolean;
+}
 
 /** For `iptables-restore --noflush` and `ip6tables-restore --noflush`. */
-export function filterScript(bridges: readonly string[]): string {
+export function filterScript(bridges: readonly FilteredBridge[]): string {
   const hex = (mark: number): string => `0x${mark.toString(16)}`;
-  const rules = [
+  const forward = [
     ...[MARK_FORWARDED, MARK_RETURN].map(
       (mark) => `-m connmark --mark ${hex(mark)}/${hex(MARK_MASK)} -j ACCEPT`,
     ),
     // Bridged packets come by here, too.
-    ...bridges.map((bridge) => `-i ${bridge} -o ${bridge} -j ACCEPT`),
+    ...bridges.map(({ bridge }) => `-i ${bridge} -o ${bridge} -j ACCEPT`),
   ];
-  const lines = rules.map((rule) => `-A ${FILTER_CHAIN} ${rule}`);
-  return ["*filter", `:${FILTER_CHAIN} - [0:0]`, ...lines, "COMMIT", ""].join("\n");
+  // What the engine's own rules let out, if they are still there.
+  const egress = bridges
+    .filter(({ internal }) => !internal)
+    .flatMap(({ bridge }) => [
+      `-o ${bridge} -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT`,
+      `-i ${bridge} ! -o sk+ -j ACCEPT`,
+    ]);
+  const lines = [
+    ...forward.map((rule) => `-A ${FILTER_CHAIN} ${rule}`),
+    ...egress.map((rule) => `-A ${EGRESS_CHAIN} ${rule}`),
+  ];
+  const chains = [FILTER_CHAIN, EGRESS_CHAIN].map((chain) => `:${chain} - [0:0]`);
+  return ["*filter", ...chains, ...lines, "COMMIT", ""].join("\n");
+}
+
+/**
+ * Insertions that lead to our chains, as arguments of iptables; none when they are there.
+ * What an administrator has in DOCKER-USER comes first: who is kept out there is kept out of
+ * published ports. It ends in a RETURN of the engine's, which comes last.
+ *
+ * @param rules of `iptables -S`
+ */
+export function planJumps(rules: string): readonly (readonly string[])[] {
+  const lines = rules.split("\n");
+  const own = (chain: string): readonly string[] =>
+    lines.filter((line) => line.startsWith(`-A ${chain} `));
+  const jump = (chain: string, target: string): boolean =>
+    lines.includes(`-A ${chain} -j ${target}`);
+  const jumps: string[][] = [];
+  if (lines.includes("-N DOCKER-USER") && !jump("DOCKER-USER", FILTER_CHAIN)) {
+    const end = own("DOCKER-USER").indexOf("-A DOCKER-USER -j RETURN");
+    jumps.push(
+      end === -1
+        ? ["-A", "DOCKER-USER", "-j", FILTER_CHAIN]
+        : ["-I", "DOCKER-USER", String(end + 1), "-j", FILTER_CHAIN],
+    );
+  }
+  // Here too, for when somebody removes DOCKER-USER.
+  if (!jump("FORWARD", FILTER_CHAIN)) {
+    const user = own("FORWARD").indexOf("-A FORWARD -j DOCKER-USER");
+    jumps.push(["-I", "FORWARD", String(user + 2), "-j", FILTER_CHAIN]);
+  }
+  if (!jump("FORWARD", EGRESS_CHAIN)) jumps.push(["-A", "FORWARD", "-j", EGRESS_CHAIN]);
+  return jumps;
+}
+
+/** Are the chains as the script has them? iptables prints rules in its own words: counted. */
+export function hasChains(script: string, rules: string): boolean {
+  const count = (text: string, chain: string): number =>
+    text.split("\n").filter((line) => line.startsWith(`-A ${chain} `)).length;
+  return [FILTER_CHAIN, EGRESS_CHAIN].every(
+    (chain) =>
+      rules.split("\n").includes(`-N ${chain}`) && count(script, chain) === count(rules, chain),
+  );
 }
 
 /** Settings of the host that the mesh needs; all but the first two go with the bridge. */

@@ -116,11 +116,8 @@ export interface LinkCommands {
   readonly bridge: readonly string[];
 }
 
-const NO_ENTRIES: OverlayEntries = { neighbours: new Map(), forwards: new Map() };
-
-/** `before` is null when the device is new, or when what it has is not known. */
-export function diffEntries(plan: OverlayPlan, before: OverlayEntries | null): LinkCommands {
-  const old = before ?? NO_ENTRIES;
+/** `old` as entriesThere tells, or as brought into force before. */
+export function diffEntries(plan: OverlayPlan, old: OverlayEntries): LinkCommands {
   const { bridge: device, vxlan, entries } = plan;
   const ip: string[] = [];
   const bridge: string[] = [];
@@ -134,14 +131,37 @@ export function diffEntries(plan: OverlayPlan, before: OverlayEntries | null): L
   for (const [mac, peer] of entries.forwards) {
     if (old.forwards.get(mac) === peer) continue;
     bridge.push(`fdb replace ${mac} dev ${vxlan} dst ${peer} self permanent`);
-    if (!old.forwards.has(mac)) bridge.push(`fdb replace ${mac} dev ${vxlan} master static`);
+    if ((old.forwards.get(mac) ?? "") === "") {
+      bridge.push(`fdb replace ${mac} dev ${vxlan} master static`);
+    }
   }
   for (const [mac, peer] of old.forwards) {
     if (entries.forwards.has(mac)) continue;
-    bridge.push(`fdb del ${mac} dev ${vxlan} dst ${peer} self`);
+    if (peer !== "") bridge.push(`fdb del ${mac} dev ${vxlan} dst ${peer} self`);
     bridge.push(`fdb del ${mac} dev ${vxlan} master`);
   }
   return { ip, bridge };
+}
+
+/** As the engine made it, with the containers' ports that were in it. */
+export function createBridge(plan: OverlayPlan, ports: readonly string[]): readonly string[] {
+  return [
+    `link add ${plan.bridge} type bridge`,
+    ...rightBridge(plan),
+    ...ports.map((port) => `link set ${port} master ${plan.bridge}`),
+  ];
+}
+
+/** Peers know the bridge by the hardware address of its own address. */
+export function rightBridge({ bridge, mac, subnets }: OverlayPlan): readonly string[] {
+  return [
+    `link set ${bridge} address ${mac}`,
+    ...subnets.map(({ subnet, gateway }) => {
+      const [family, flag] = isIpv6(gateway) ? ["-6 ", " nodad"] : ["", ""];
+      return `${family}addr replace ${gateway}/${subnet.split("/")[1]} dev ${bridge}${flag}`;
+    }),
+    `link set ${bridge} up`,
+  ];
 }
 
 /** From nothing, in the bridge that the engine made. */

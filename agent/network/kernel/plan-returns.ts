@@ -16,6 +16,8 @@ export function returnMark(gateways: readonly string[]): number {
   return MARK_RETURN + Number((parseIp(address)?.bits ?? 0n) & BigInt(NUMBERS));
 }
 
+export const returnTable = (mark: number): number => RETURN_TABLE + (mark - MARK_RETURN);
+
 export interface ReturnPath {
   readonly family: "v4" | "v6";
   readonly mark: number;
@@ -31,7 +33,7 @@ export function planReturns(ingress: OverlayPlan | undefined, world: World): rea
       .filter(({ networkId }) => networkId === ingress.id)
       .flatMap(({ addresses }) => {
         const mark = returnMark(addresses);
-        const table = RETURN_TABLE + (mark - MARK_RETURN);
+        const table = returnTable(mark);
         return addresses.map((via) => {
           const family = isIpv6(via) ? ("v6" as const) : ("v4" as const);
           return { family, mark, table, via, device: ingress.bridge };

@@ -5,12 +5,15 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import type { Clock, Timer } from "../../../shared/clock.ts";
 import type { NetCommands } from "./commands-driver.ts";
+import { type Removed, toldBy } from "./monitor-line.ts";
 
 export interface WatcherOptions {
   readonly commands: NetCommands;
   readonly clock: Clock;
   /** Of a process that this agent started. */
   readonly isOwn: (pid: number) => boolean;
+  /** Is what was removed still wanted? */
+  readonly lacks: (removed: Removed) => boolean;
   /** `rules`: somebody changed our own table. */
   readonly onForeign: (what: "rules" | "other") => void;
 }
@@ -31,8 +34,10 @@ export class Watcher {
   constructor(options: WatcherOptions) {
     this.#options = options;
     this.#follow("nft", ["monitor"], (line) => this.#onRule(line));
-    this.#follow("ip", ["monitor", "link", "rule"], (line) => {
-      if (/^Deleted|sk[bx]/.test(line)) this.#soon();
+    this.#follow("ip", ["monitor", "link", "address", "neigh", "route", "rule"], (line) => {
+      const told = toldBy(line);
+      if (told === "nothing") return;
+      if (told === "look" || this.#options.lacks(told)) this.#soon();
     });
     this.#tick();
   }

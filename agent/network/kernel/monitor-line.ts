@@ -1,0 +1,27 @@
+/** What do lines of `ip monitor link address neigh route rule` tell of what is ours? */
+
+export type Removed =
+  | { readonly kind: "neighbour"; readonly device: string; readonly address: string }
+  | { readonly kind: "forward"; readonly device: string; readonly mac: string }
+  | { readonly kind: "route"; readonly table: number };
+
+/** `look`: a device, an address or a rule changed, and that is rare enough to look at all. */
+export type Told = Removed | "look" | "nothing";
+
+const NEIGHBOUR =
+  /^(?:Deleted )?(?:(\S+) )?dev (\S+) (?:lladdr (\S+) )?.*\b(?:PERMANENT|NOARP|FAILED|STALE|REACHABLE|DELAY|PROBE|INCOMPLETE)\b/;
+const ROUTE = /^Deleted .*\btable (\d+)\b/;
+
+export function toldBy(line: string): Told {
+  const neighbour = NEIGHBOUR.exec(line);
+  if (neighbour !== null) {
+    const [, address = "", device = "", mac = ""] = neighbour;
+    if (!line.startsWith("Deleted ") || !device.startsWith("sk")) return "nothing";
+    // Entries of a VXLAN device and of the bridge that it is in; the latter have no address.
+    if (device.startsWith("skx")) return { kind: "forward", device, mac };
+    return { kind: "neighbour", device, address };
+  }
+  const route = ROUTE.exec(line);
+  if (route !== null) return { kind: "route", table: Number(route[1]) };
+  return /^Deleted .*\bfwmark\b|sk[bx]/.test(line) ? "look" : "nothing";
+}
