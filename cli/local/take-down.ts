@@ -7,7 +7,10 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { clearNetworks } from "../../agent/network/kernel/clear-driver.ts";
 import { cgroupVersion, removeCgroup } from "../../agent/runtime/process/cgroup-driver.ts";
+import { silentLogger } from "../../shared/logger.ts";
+import { systemClock } from "../../shared/node/clock.ts";
 import { ApiClient, targetFrom } from "../api-client.ts";
 import type { ApiService, ApiTask } from "../commands/types.ts";
 import { readClusterFile, startTicksOf } from "./cluster-file.ts";
@@ -16,6 +19,7 @@ import { endProcesses } from "./processes.ts";
 const SERVICES_TIMEOUT_MS = 25_000;
 const ANSWER_TIMEOUT_MS = 5_000;
 const CONTAINERS_TIMEOUT_MS = 20_000;
+const NETWORKS_TIMEOUT_MS = 20_000;
 const POLL_MS = 100;
 const PROGRAMS = ["/agent/main.js", "/manager/main.js", "/process/keeper/main.js"];
 const NODE_LABEL = "com.docker.swarm.node.id";
@@ -26,6 +30,9 @@ export async function takeDownFolder(folder: string, note: (text: string) => voi
   await endProcesses(programsOf(folder, [PROGRAMS[0] ?? ""]));
   await removeContainers(folder).catch((error: unknown) => {
     note(`containers may be left: ${error instanceof Error ? error.message : error}\n`);
+  });
+  await removeNetworks(folder).catch((error: unknown) => {
+    note(`networks may be left: ${error instanceof Error ? error.message : error}\n`);
   });
   const rest = programsOf(folder, PROGRAMS);
   const children = descendantsOf(rest);
@@ -131,6 +138,13 @@ async function removeContainers(folder: string): Promise<void> {
     const filters = JSON.stringify({ label: [`${NODE_LABEL}=${id}`] });
     await removeAll(api, filters);
   }
+}
+
+async function removeNetworks(folder: string): Promise<void> {
+  const engine = readClusterFile(folder)?.engine;
+  if (engine === null || engine === undefined) return;
+  const options = { engine: `unix://${engine}`, clock: systemClock, logger: silentLogger };
+  await clearNetworks(options, AbortSignal.timeout(NETWORKS_TIMEOUT_MS));
 }
 
 /** Until none is listed: the engine may be removing one already, and refuses to be told again. */

@@ -1,6 +1,6 @@
 /** `npm start` and `skep local up` as somebody new meets them: up, told what to do, and all down. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -234,27 +234,53 @@ describe("the quickstart", { timeout: 2 * UP_MS + 2 * DOWN_MS }, () => {
 
     const containers = (): string => engine.docker("ps", "-aq");
 
+    /** @returns the network's id */
+    const overlayWithService = async (cluster: Quickstart): Promise<string> => {
+      const host = /DOCKER_HOST=(\S+)/.exec(cluster.text)?.[1] ?? "";
+      const docker = async (...args: readonly string[]): Promise<string> => {
+        const { code, stdout, stderr } = await runCommand("docker", ["-H", host, ...args]);
+        expect([code, stderr]).toEqual([0, expect.anything()]);
+        return stdout.trim();
+      };
+      const id = await docker("network", "create", "-d", "overlay", "back");
+      const image = "skep-example-web";
+      await docker("service", "create", "--quiet", "--name", "api", "--network", "back", image);
+      return id;
+    };
+    /** The engine's networks, and the host's devices, of an overlay. */
+    const tracesOf = (network: string): readonly string[] =>
+      [
+        ...engine.docker("network", "ls", "-q", "--filter", `name=${network}`).split("\n"),
+        ...readdirSync("/sys/class/net").filter((name) => name.endsWith(network.slice(0, 12))),
+      ].filter(Boolean);
+
     test("replicas are containers of an image made here; none is left", async () => {
       const first = up("--engine", engine.address);
       await first.isUp();
       expect(first.text).toContain("replicas are containers");
       await answers(first.urls);
       expect(containers().split("\n")).toHaveLength(3);
+      const network = await overlayWithService(first);
+      expect(tracesOf(network)).not.toEqual([]);
       first.signal("SIGINT");
       expect(await first.ends()).toBe(0);
       expect(containers()).toBe("");
+      expect(tracesOf(network)).toEqual([]);
       nothingIsLeft();
     });
 
     test("containers of a cluster that was killed are removed", async () => {
       const killed = up("--engine", engine.address, "--managers", "1", "--workers", "0");
       await killed.isUp();
+      const network = await overlayWithService(killed);
       killed.signal("SIGKILL");
       await killed.ends();
       for (const pid of programsOf(folder)) process.kill(pid, "SIGKILL");
       expect(containers()).not.toBe("");
+      expect(tracesOf(network)).not.toEqual([]);
       await runCommand(process.execPath, [SKEP, "local", "down", "--folder", folder]);
       expect(containers()).toBe("");
+      expect(tracesOf(network)).toEqual([]);
       nothingIsLeft();
     });
   });

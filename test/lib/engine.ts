@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { request } from "node:http";
-import { tmpdir } from "node:os";
+import { networkInterfaces, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { unmountBelow } from "./hosts/sandbox.ts";
@@ -85,11 +85,20 @@ let bridges = 0;
 function addBridge(options: EngineOptions): string {
   const number = bridges++;
   const name = `skt${process.pid}n${number}`;
-  const address = options.bip ?? `172.30.${(process.pid + number) % 250}.1/24`;
+  const address = options.bip ?? `${freeBridgeAddress(process.pid + number)}/24`;
   inNamespace(options, ["ip", "link", "add", name, "type", "bridge"]);
   inNamespace(options, ["ip", "addr", "add", address, "dev", name]);
   inNamespace(options, ["ip", "link", "set", name, "up"]);
   return name;
+}
+
+/** Another engine's bridge may be there, also one that a killed test left behind. */
+function freeBridgeAddress(from: number): string {
+  const used = Object.values(networkInterfaces()).flatMap((all) => all ?? []);
+  const candidates = Array.from({ length: 250 }, (_, i) => `172.30.${(from + i) % 250}.1`);
+  const free = candidates.find((one) => !used.some(({ address }) => address === one));
+  if (free === undefined) throw new Error("no address is left for an engine's bridge");
+  return free;
 }
 
 function inNamespace({ networkNamespace }: EngineOptions, words: readonly string[]): void {

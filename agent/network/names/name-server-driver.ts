@@ -15,6 +15,8 @@ import { type NetworkStack, namespaceInode } from "../stack-driver.ts";
 import type { NameUpdate } from "./name-index.ts";
 import type { FromNameServer, ToNameServer } from "./protocol.ts";
 
+const PROGRAM = join(dirname(fileURLToPath(import.meta.url)), "main.js");
+
 export interface NameServerOptions {
   readonly nodeId: string;
   readonly stack: NetworkStack;
@@ -50,8 +52,7 @@ export class NameServer {
 
   constructor(options: NameServerOptions) {
     this.#options = options;
-    const here = dirname(fileURLToPath(import.meta.url));
-    this.#program = options.program ?? join(here, "main.js");
+    this.#program = options.program ?? PROGRAM;
   }
 
   /** Undefined: this agent does not have it to itself to answer. */
@@ -204,6 +205,11 @@ async function endOthers(program: string, namespace: number | undefined): Promis
     }
     await pause(POLL_MS);
   }
+}
+
+/** Those of agents that have ended without a word. */
+export async function endNameServers(stack: NetworkStack): Promise<void> {
+  await endOthers(PROGRAM, namespaceInode(stack.pid ?? "self"));
 }
 
 const PROGRAM_PATH = "/agent/network/names/main.js";
