@@ -37,8 +37,14 @@ export const STICKY_SLOTS = 256;
  * By rendezvous: each slot goes to the backend with the greatest hash with it, so that only the
  * slots of a backend that leaves move.
  */
-export function stickySlots(targets: readonly string[]): readonly string[] {
+export function stickySlots(
+  targets: readonly string[],
+  before: readonly string[] = [],
+): readonly string[] {
   if (targets.length === 0) return [];
+  const seen = new Set(before);
+  const same = seen.size === targets.length && targets.every((one) => seen.has(one));
+  if (same && before.length === STICKY_SLOTS) return before;
   return Array.from({ length: STICKY_SLOTS }, (_, slot) =>
     targets.reduce((best, one) => {
       const order = hash(`${slot}/${one}`) - hash(`${slot}/${best}`);
@@ -46,6 +52,11 @@ export function stickySlots(targets: readonly string[]): readonly string[] {
     }),
   );
 }
+
+const ZONES = 65_535;
+
+/** A conntrack zone of a target's own, as good as surely; 0 is everybody's. */
+export const zoneOf = (target: string): number => 1 + (hash(target) % ZONES);
 
 /** FNV-1a with a final mix: its low bits alone are too alike for texts that differ at the end. */
 function hash(text: string): number {

@@ -5,6 +5,7 @@ import { ClusterError, messageOf } from "../../../shared/errors.ts";
 import type { TaskId } from "../../../shared/ids.ts";
 import type { Logger } from "../../../shared/logger.ts";
 import { withTimeout } from "../../../shared/node/with-timeout.ts";
+import { EngineError } from "../../runtime/docker/adapters/engine-client.ts";
 import {
   type ContainerNetworking,
   type RunnableTask,
@@ -280,7 +281,7 @@ export class KernelNetwork implements NodeNetwork {
     if (plans.length === 0 && this.#owner === null) return;
     this.#begin();
     if (verify !== "no") this.#engineRight.clear();
-    await this.#ensureNetworks(plans, signal);
+    const engine = await this.#ensureNetworks(plans, signal);
     if (this.#owner?.owned === true) {
       if (verify === "rules") this.#host.forgetMesh();
       if (verify !== "no") await this.#host.verify(plans, world, signal);
@@ -290,7 +291,13 @@ export class KernelNetwork implements NodeNetwork {
     }
     this.#inForce = new Map(plans.map((plan) => [plan.id, plan]));
     await this.#containers.apply(plans, world, signal);
-    await this.#removeNetworks(plans, world, verify !== "no", signal);
+    if (engine === "here") await this.#removeNetworks(plans, world, verify !== "no", signal);
+    else this.#lookLater();
+  }
+
+  /** Nobody tells when the engine is back. */
+  #lookLater(): void {
+    this.#options.clock.after(AGAIN_MS, () => this.#look("other"));
   }
 
   async #underlay(signal: AbortSignal): Promise<Underlay> {
@@ -304,13 +311,24 @@ export class KernelNetwork implements NodeNetwork {
     return { stack: this.#stack, address, mtu: link?.mtu ?? DEFAULT_MTU };
   }
 
-  async #ensureNetworks(plans: readonly OverlayPlan[], signal: AbortSignal): Promise<void> {
+  /** An engine that is away changes nothing: what is in force is kept up with the managers. */
+  async #ensureNetworks(
+    plans: readonly OverlayPlan[],
+    signal: AbortSignal,
+  ): Promise<"here" | "away"> {
     for (const plan of plans) {
       const key = JSON.stringify([plan.subnets, plan.mtu, plan.internal]);
       if (this.#engineRight.get(plan.id) === key) continue;
-      if (await this.#engines.ensure(plan, signal)) this.#host.forgetEntries();
+      try {
+        if (await this.#engines.ensure(plan, signal)) this.#host.forgetEntries();
+      } catch (error) {
+        const known = plans.every(({ id }) => this.#inForce.has(id));
+        if (error instanceof EngineError || !known || signal.aborted) throw error;
+        return "away";
+      }
       this.#engineRight.set(plan.id, key);
     }
+    return "here";
   }
 
   /** Another agent of this stack has made the devices, or soon will. */

@@ -6,11 +6,13 @@
  * the node that was asked (plan-returns.ts), which alone can rewrite them. Where replies would find
  * another way, the node that is asked puts its own address in place of the client's.
  */
+
+import { zoneOf } from "./balancer.ts";
 import { MARK_FORWARDED, MARK_MASK, MARK_MASQUERADED, MARK_RETURN, TABLE } from "./names.ts";
 import type { NftChain, NftSet, NftTable } from "./nft-table.ts";
 import { macOf, type OverlayPlan } from "./plan-overlay.ts";
 import { returnMark } from "./plan-returns.ts";
-import { balance, isSticky } from "./plan-virtual.ts";
+import { type Balanced, balance, isSticky } from "./plan-virtual.ts";
 import { isIpv6, type Member, type PublishedPort, type World, type WorldService } from "./world.ts";
 
 export const CLIENT_IP_LABEL = "skep.ingress.client-ip";
@@ -22,7 +24,6 @@ export interface MeshPlan {
   /** Keys of the ports that were asked for, taken or not. */
   readonly ports: ReadonlySet<string>;
   readonly slots: ReadonlyMap<string, readonly string[]>;
-  readonly zones: ReadonlyMap<string, number>;
 }
 
 export interface MeshWish {
@@ -38,15 +39,12 @@ export const NO_MESH: MeshPlan = {
   table: { name: TABLE, sets: new Map(), chains: new Map() },
   ports: new Set(),
   slots: new Map(),
-  zones: new Map(),
 };
 
 type Family = "v4" | "v6";
 const FAMILIES = ["v4", "v6"] as const;
 const NFT = { v4: "ip", v6: "ip6" } as const;
 const TYPE = { v4: "ipv4_addr", v6: "ipv6_addr" } as const;
-const ZONES = 60_000;
-
 export const portKey = (port: PublishedPort): string => `${port.protocol} . ${port.publishedPort}`;
 
 /** Every port that the mesh answers on, taken or not. */
@@ -98,9 +96,8 @@ class MeshBuilder {
   readonly #sets = new Map<string, NftSet>();
   readonly #chains = new Map<string, NftChain>();
   readonly #slots = new Map<string, readonly string[]>();
-  readonly #zones = new Map<string, number>();
   readonly #ports = { any: new Map<string, string>(), v4: newMap(), v6: newMap() };
-  readonly #zoneOf = new Map<string, string>();
+  readonly #zoned = new Map<string, string>();
   readonly #returns = new Map<string, string>();
   readonly #hairpins = { v4: newMap(), v6: newMap() };
   readonly #forward: string[] = [];
@@ -117,12 +114,13 @@ class MeshBuilder {
     const mark = masked ? MARK_MASQUERADED : MARK_FORWARDED;
     const at = service.labels[ADDRESS_LABEL] ?? "";
     const rules: string[] = [];
+    const zones: string[] = [];
     for (const family of FAMILIES) {
       const targets = targetsOf(members, port, family);
       if (targets.length === 0) continue;
       const name = `b_${family}_${key}`;
-      const sticky = isSticky(service) ? NFT[family] : "";
-      const how = { before: this.#before.slots.get(name) ?? [], sticky, salt: this.#wish.salt };
+      const stick = stickTo(port, isSticky(service), family);
+      const how = { before: this.#before.slots.get(name) ?? [], stick, salt: this.#wish.salt };
       const balanced = balance(name, `${NFT[family]} daddr . ${port.protocol} dport`, targets, how);
       this.#sets.set(name, balanced.set);
       this.#slots.set(name, balanced.slots);
@@ -130,8 +128,12 @@ class MeshBuilder {
         `meta nfproto ip${family} meta l4proto ${port.protocol} ct mark set ${mark} ` +
           `dnat ${NFT[family]} to ${balanced.pick}`,
       );
+      if (port.protocol === "udp") zones.push(this.#zones(name, family, balanced));
     }
-    if (port.protocol === "udp") this.#zone(key, port, members);
+    if (zones.length > 0) {
+      this.#chains.set(`z_${key}`, { hook: "", rules: zones });
+      this.#zoned.set(String(port.publishedPort), `goto z_${key}`);
+    }
     // Nobody to go to: the host's own answer, which refuses at once.
     if (rules.length === 0) return;
     this.#chains.set(`p_${key}`, { hook: "", rules });
@@ -140,17 +142,15 @@ class MeshBuilder {
     else this.#ports[isIpv6(at) ? "v6" : "v4"].set(`${at} . ${portKey(port)}`, verdict);
   }
 
-  /** Datagrams of a backend that went are balanced anew: their conntrack entries are left behind. */
-  #zone(key: string, port: PublishedPort, members: readonly Member[]): void {
-    const targets = FAMILIES.flatMap((family) => targetsOf(members, port, family));
-    const name = `z_${key}`;
-    const before = this.#before.zones.get(key) ?? 0;
-    const gone = (this.#before.slots.get(name) ?? []).some((one) => !targets.includes(one));
-    const zone = gone ? (before % ZONES) + 1 : before;
-    this.#slots.set(name, targets);
-    if (zone === 0) return;
-    this.#zones.set(key, zone);
-    this.#zoneOf.set(String(port.publishedPort), String(zone));
+  /**
+   * Conntrack remembers datagrams for as long as they keep coming, wherever they went at first: to
+   * a backend that is gone, or to this host when there was none. A zone for each backend, known
+   * before conntrack looks, leads away from there, and nobody else's datagrams change their way.
+   */
+  #zones(name: string, family: Family, { slots, by }: Balanced): string {
+    const elements = new Map(slots.map((target, slot) => [String(slot), String(zoneOf(target))]));
+    this.#sets.set(`z_${name}`, map("typeof numgen inc mod 65536 : ct zone", elements));
+    return `meta nfproto ip${family} ct original zone set ${by} map @z_${name}`;
   }
 
   addReturns({ id }: OverlayPlan): void {
@@ -222,7 +222,7 @@ class MeshBuilder {
     });
     this.#chains.set("asked", nat("prerouting"));
     this.#chains.set("asked_here", nat("output"));
-    const zone = "fib daddr type local ct original zone set udp dport map @zones";
+    const zone = "fib daddr type local udp dport vmap @zones";
     const early = (hook: string, rules: readonly string[]): NftChain => ({
       hook: `type filter hook ${hook} priority -300; policy accept;`,
       rules,
@@ -246,7 +246,6 @@ class MeshBuilder {
       table: { name: TABLE, sets: this.#sets, chains: this.#chains },
       ports: new Set(meshPorts(this.#wish.world)),
       slots: this.#slots,
-      zones: this.#zones,
     };
   }
 
@@ -260,7 +259,7 @@ class MeshBuilder {
         elements: this.#hairpins[family],
       });
     }
-    this.#sets.set("zones", map("typeof udp dport : ct zone", this.#zoneOf));
+    this.#sets.set("zones", map("type inet_service : verdict", this.#zoned));
     this.#sets.set("peers", map("type ether_addr : mark", this.#returns));
   }
 }
@@ -271,6 +270,13 @@ const map = (type: string, elements: ReadonlyMap<string, string>): NftSet => ({
   type,
   elements,
 });
+
+/** What decides which backend a packet goes to; empty: one after the other. */
+function stickTo(port: PublishedPort, sticky: boolean, family: Family): string {
+  const client = `${NFT[family]} saddr`;
+  if (sticky) return client;
+  return port.protocol === "udp" ? `${client} . udp sport` : "";
+}
 
 /** Address and port of each ready task; a process of a host has its ports there. */
 function targetsOf(

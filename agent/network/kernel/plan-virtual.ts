@@ -155,7 +155,7 @@ class TableBuilder {
   ): string {
     const balanced = balance(name, type, targets, {
       before: this.#before.slots.get(name) ?? [],
-      sticky: sticky ? nft : "",
+      stick: sticky ? `${nft} saddr` : "",
       salt: this.#salt,
     });
     this.#sets.set(name, balanced.set);
@@ -230,7 +230,8 @@ function hostKeys(backends: readonly Member[]): readonly string[] {
 export interface Balanced {
   readonly set: NftSet;
   readonly slots: readonly string[];
-  /** The expression that yields a target. */
+  /** The expressions that yield a slot, and its target. */
+  readonly by: string;
   readonly pick: string;
 }
 
@@ -239,17 +240,22 @@ export function balance(
   name: string,
   type: string,
   targets: readonly string[],
-  how: { readonly before: readonly string[]; readonly sticky: string; readonly salt: string },
+  how: {
+    readonly before: readonly string[];
+    /** Fields of a packet that decide; empty: one target after the other. */
+    readonly stick: string;
+    readonly salt: string;
+  },
 ): Balanced {
-  const stuck = how.sticky !== "";
+  const stuck = how.stick !== "";
   const slots = stuck
-    ? stickySlots(targets.toSorted())
+    ? stickySlots(targets.toSorted(), how.before)
     : assignSlots(how.before, targets, how.salt);
   const by = stuck
-    ? `jhash ${how.sticky} saddr mod ${STICKY_SLOTS} seed 0x5bee`
+    ? `jhash ${how.stick} mod ${STICKY_SLOTS} seed 0x5bee`
     : `numgen inc mod ${slots.length}`;
   const elements = new Map(slots.map((target, slot) => [String(slot), target]));
   // The size only bounds the key's type.
   const declared = `typeof numgen inc mod 65536 : ${type}`;
-  return { set: { kind: "map", type: declared, elements }, slots, pick: `${by} map @${name}` };
+  return { set: { kind: "map", type: declared, elements }, slots, by, pick: `${by} map @${name}` };
 }
