@@ -16,6 +16,7 @@ const unit = {
       "cli/**/*.test.ts",
       "proto/**/*.test.ts",
       "test/*.test.ts",
+      "test/lib/**/*.test.ts",
       "test/conformance/raft/**/*.test.ts",
     ],
     exclude: ["**/node_modules/**", "**/dist/**"],

@@ -45,9 +45,7 @@ export async function buildExampleImage(
 ): Promise<void> {
   const root = mkdtempSync(join(tmpdir(), "skep-image-"));
   try {
-    const node = "/usr/bin/node";
-    place(root, realpathSync(process.execPath), node);
-    for (const library of linkedLibraries(process.execPath)) place(root, library, library);
+    const node = placeNode(root);
     copyFileSync(script, join(root, "server.mjs"));
     mkdirSync(join(root, "tmp"), { mode: 0o1777 });
     mkdirSync(join(root, "etc"));
@@ -56,6 +54,14 @@ export async function buildExampleImage(
   } finally {
     rmSync(root, { recursive: true, force: true });
   }
+}
+
+/** This machine's Node.js with what it is linked with. @returns its path in the tree */
+export function placeNode(root: string): string {
+  const node = "/usr/bin/node";
+  place(root, realpathSync(process.execPath), node);
+  for (const library of linkedLibraries(process.execPath)) place(root, library, library);
+  return node;
 }
 
 function place(root: string, source: string, target: string): void {

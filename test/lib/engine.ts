@@ -215,13 +215,26 @@ export function buildTestImages(address: string): void {
 function busyboxArchive(): Buffer {
   const folder = mkdtempSync(join(tmpdir(), "skep-image-"));
   try {
-    return packBusybox(folder);
+    return packed(layOutBusybox(folder));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function packBusybox(folder: string): Buffer {
+/** Imports a tree into each engine as an image; `changes` as in a Dockerfile. */
+export function importRoot(
+  root: string,
+  engines: readonly string[],
+  image: string,
+  changes: readonly string[],
+): void {
+  const tree = packed(root);
+  const flags = changes.flatMap((change) => ["--change", change]);
+  for (const address of engines) runDocker(address, ["import", ...flags, "-", image], tree);
+}
+
+/** A tree with busybox and all its applets, below a folder. @returns its root */
+export function layOutBusybox(folder: string): string {
   const root = join(folder, "root");
   for (const path of ["bin", "etc", "tmp", "www/cgi-bin", "run", "var"]) {
     mkdirSync(join(root, path), { recursive: true });
@@ -240,7 +253,11 @@ function packBusybox(folder: string): Buffer {
   const applets = 'cd "$1" && for a in $(./busybox --list); do ln -sf busybox "$a"; done';
   const linked = spawnSync("sh", ["-c", applets, "sh", join(root, "bin")]);
   if (linked.status !== 0) throw new Error(linked.stderr.toString());
-  const packed = spawnSync("tar", ["-C", root, "-c", "."], { maxBuffer: 64 * 2 ** 20 });
-  if (packed.status !== 0) throw new Error(packed.stderr.toString());
-  return packed.stdout;
+  return root;
+}
+
+function packed(root: string): Buffer {
+  const tar = spawnSync("tar", ["-C", root, "-c", "."], { maxBuffer: 512 * 2 ** 20 });
+  if (tar.status !== 0) throw new Error(tar.stderr.toString());
+  return tar.stdout;
 }

@@ -26,7 +26,8 @@ export type ToolName =
   | "ip"
   | "iptables"
   | "nft"
-  | "curl";
+  | "curl"
+  | "wrk";
 
 const tool = (command: string, debianPackage: string, why: string, needsRoot = false): Tool => ({
   command,
@@ -48,6 +49,7 @@ export const TOOLS: Readonly<Record<ToolName, Tool>> = {
   iptables: tool("iptables", "iptables", "cut networks", true),
   nft: tool("nft", "nftables", "several hosts on this machine", true),
   curl: tool("curl", "curl", "requests from other hosts"),
+  wrk: tool("wrk", "wrk", "load while services change"),
 };
 
 const NAMES = Object.keys(TOOLS) as ToolName[];
