@@ -8,6 +8,7 @@ import type { Logger } from "../shared/logger.ts";
 import type { FromManager, ManagerStart, ToManager } from "../shared/manager-ipc.ts";
 import { systemClock, systemRng } from "../shared/node/clock.ts";
 import { createLogger, type LogLevel } from "../shared/node/logger.ts";
+import { raiseThreadPriority } from "../shared/node/thread-priority.ts";
 import { LockedError } from "./identity-service.ts";
 import { type RunningManager, startManager } from "./manager-service.ts";
 import { startConsensus } from "./raft/consensus-driver.ts";
@@ -37,6 +38,10 @@ async function start(message: ManagerStart): Promise<void> {
   });
   process.on("uncaughtException", (error) => die(logger, error));
   process.on("unhandledRejection", (error) => die(logger, error));
+  // Tasks of this node that want every processor must not hold up the whole cluster's decisions.
+  const refusal = raiseThreadPriority("above-normal");
+  if (refusal !== undefined)
+    logger.info({ reason: refusal }, "the manager's priority stays normal");
   try {
     running = await startManager({
       start: message,

@@ -2,6 +2,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { ClusterError } from "../../shared/errors.ts";
 import type { Logger } from "../../shared/logger.ts";
+import { raiseThreadPriority } from "../../shared/node/thread-priority.ts";
 import { StateLockedError } from "./keyring.ts";
 import type { RaftLoop } from "./loop.ts";
 import type { ToLoop } from "./protocol.ts";
@@ -40,6 +41,10 @@ function cloneable(fields: object): object {
     ]),
   );
 }
+
+// A heartbeat that is late because of a busy neighbour costs an election. Where it may not be
+// raised, the main thread has said so.
+raiseThreadPriority("high");
 
 let loop: RaftLoop | undefined;
 const early: ToLoop[] = [];

@@ -3,37 +3,15 @@ import { fdatasyncSync, writevSync } from "node:fs";
 import { type FileHandle, mkdir, open, readdir, readFile, rename, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import type { Disk, DiskFile } from "../disk.ts";
+import { SyncPace } from "../sync-pace.ts";
 
 /** Beyond this a synchronous write would hold up the thread for milliseconds. */
 const SYNC_WRITE_BYTES = 1 << 20;
-/**
- * A disk that syncs faster than this, on average, is waited for: the way through the thread pool
- * and back costs as much, and more when the processors are busy. A slower one would hold up the
- * heartbeats, which this thread sends as well.
- */
-const QUICK_SYNC_MS = 1;
-/** After a sync that took so long the disk must show again that it is quick. */
-const SLOW_SYNC_MS = 10;
-const SYNC_AVERAGE_OVER = 16;
 /**
  * More is a part of a snapshot, or new room for the log: it tells nothing of the disk's pace, and
  * is not waited for.
  */
 const QUICK_SYNC_BYTES = 256 << 10;
-
-/** How long the syncs of a disk take. */
-class SyncPace {
-  #averageMs: number = 2 * QUICK_SYNC_MS;
-
-  get quick(): boolean {
-    return this.#averageMs < QUICK_SYNC_MS;
-  }
-
-  took(ms: number): void {
-    if (ms > SLOW_SYNC_MS) this.#averageMs = ms;
-    else this.#averageMs += (ms - this.#averageMs) / SYNC_AVERAGE_OVER;
-  }
-}
 
 class NodeFile implements DiskFile {
   readonly #handle: FileHandle;

@@ -4,6 +4,7 @@ import type { startConsensus } from "../../../manager/raft/consensus-driver.ts";
 import type { ConsensusOptions, RunningConsensus } from "../../../manager/raft/options.ts";
 import type { NodeId } from "../../../shared/ids.ts";
 import { silentLogger } from "../../../shared/logger.ts";
+import { raiseThreadPriority } from "../../../shared/node/thread-priority.ts";
 import { StoreWork } from "../rhythm/store-work.ts";
 import type { FromChild, ManagerConfig, ToChild, Work } from "./protocol.ts";
 
@@ -26,6 +27,8 @@ const NEVER = { snapshotInterval: 1e12, keepOldSnapshots: 0, logEntriesForSlowFo
 let work: StoreWork | undefined;
 
 async function start(config: ManagerConfig): Promise<RunningConsensus> {
+  // As the manager's main.ts does.
+  raiseThreadPriority("above-normal");
   const module = (await import(built.href)) as { startConsensus: typeof startConsensus };
   const counter = new Counter();
   work = config.store ? new StoreWork() : undefined;
