@@ -12,6 +12,8 @@ import type { NetworkChange } from "./model.ts";
 export interface NetworkDiagnosis {
   /** Why there are none. */
   readonly lacking?: string;
+  /** What keeps the managers' last word from being in force. */
+  readonly failing?: string;
   /** Absent: there is none here, or another agent of the stack has it. */
   readonly names?: NameServerStatus;
   readonly closedPorts?: readonly { readonly port: string; readonly reason: string }[];

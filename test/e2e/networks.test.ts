@@ -1,11 +1,13 @@
 /** Networks over three hosts with real engines: names, virtual addresses and published ports. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ask, type DatagramServer, serveDatagrams } from "../lib/datagrams.ts";
 import { BUSYBOX_IMAGE, WEB_IMAGE } from "../lib/engine.ts";
 import { HOSTS_NEED, type Host, type Hosts, startHosts } from "../lib/hosts.ts";
 import { unavailable } from "../lib/machine.ts";
 import { eventually } from "../lib/wait.ts";
 
 const BOUND_MS = 90_000;
+const DATAGRAMS = 9000;
 /** Beside the image's own: `/cgi-bin/client` says who asks. */
 const SERVE = [
   "printf '#!/bin/sh\\nprintf \"Content-Type: text/plain\\\\n\\\\n\";echo $REMOTE_ADDR'",
@@ -13,18 +15,47 @@ const SERVE = [
   "&& exec httpd -f -p [::]:8080 -h /www",
 ].join(" ");
 
+/** All that a cluster's networks could leave behind, in a host's kernel and engine. */
+async function tracesOn(host: Host): Promise<string> {
+  const rules = await host.runOk("nft", "list", "ruleset");
+  const links = await host.runOk("ip", "-br", "link");
+  const counted = /counter packets \d+ bytes \d+/g;
+  return [
+    // Empty chains of iptables stay: whoever looks at them makes them.
+    ...rules
+      .split("\n")
+      .filter((line) =>
+        /^\s+(chain|map|set) (?!INPUT|OUTPUT|FORWARD)|counter|table inet/.test(line),
+      )
+      .map((line) => line.replace(counted, "").trim())
+      .sort(),
+    ...links.split("\n").map((line) => (line.split(/[\s@]/)[0] ?? "").replace(/^veth.*/, "")),
+    await host.runOk("ip", "rule"),
+    await host.runOk("ip", "-6", "rule"),
+    await host.runOk("ip", "route"),
+    await host.engine("network", "ls", "--format", "{{.Name}}"),
+  ]
+    .join("\n")
+    .trim();
+}
+
 describe.skipIf(unavailable(...HOSTS_NEED))("networks", () => {
   let hosts: Hosts;
   let swarm: (...args: string[]) => Promise<string>;
+  let servers: DatagramServer[] = [];
+  /** What the last host had before it joined. */
+  let bare: string;
 
   beforeAll(async () => {
     hosts = await startHosts({ count: 3, managers: 3 });
     hosts.image();
+    bare = await tracesOn(hosts.node(2));
     await hosts.init();
     swarm = (...args) => hosts.first.dockerOk(...args);
     await swarm("network", "create", "-d", "overlay", "--attachable", "front");
     const create = ["service", "create", "--detach", "--no-resolve-image", "--quiet"];
-    const web = ["--name", "web", "--mode", "global", "--network", "front", "-p", "8000:8080"];
+    const web = ["--name", "web", "--mode", "global", "--network", "front"];
+    web.push("-p", "8000:8080", "-p", `${DATAGRAMS}:${DATAGRAMS}/udp`);
     await swarm(
       ...create,
       ...web,
@@ -40,7 +71,10 @@ describe.skipIf(unavailable(...HOSTS_NEED))("networks", () => {
     await swarm(...create, ...probe, ...stop, BUSYBOX_IMAGE, "sleep", "1000000");
     for (const service of ["web", "probe"]) await running(service, 3);
   }, 300_000);
-  afterAll(() => hosts?.stop());
+  afterAll(() => {
+    for (const server of servers) server.stop();
+    hosts?.stop();
+  });
 
   const running = (service: string, count: number): Promise<boolean> =>
     eventually(`${service} runs ${count} times`, BOUND_MS, async () => {
@@ -67,6 +101,21 @@ describe.skipIf(unavailable(...HOSTS_NEED))("networks", () => {
       if (name !== "") seen.add(name);
       return names.every((one) => seen.has(one));
     });
+  }
+
+  async function pidOf(host: Host, service: string): Promise<string> {
+    const label = `label=com.docker.swarm.service.name=${service}`;
+    const id = await host.engine("ps", "-q", "--filter", label);
+    return host.engine("inspect", "-f", "{{.State.Pid}}", id.split("\n")[0] ?? "");
+  }
+
+  /** A client's port whose datagrams to the first host are answered by `name`. */
+  async function flowTo(name: string): Promise<number> {
+    for (let port = 20_000; port < 20_100; port++) {
+      const answer = await ask(hosts.client, hosts.first.address, DATAGRAMS, port);
+      if (answer?.name === name) return port;
+    }
+    throw new Error(`none of 100 ports leads to ${name}`);
   }
 
   const all = (): readonly string[] => hosts.nodes.map(({ name }) => name);
@@ -103,23 +152,109 @@ describe.skipIf(unavailable(...HOSTS_NEED))("networks", () => {
     }
   });
 
-  test("what somebody removes is put back", async () => {
-    const host = hosts.node(1);
-    await host.runOk("nft", "flush", "ruleset");
-    const url = `http://${host.address}:8000${WHO}`;
-    await answeredBy("after nft flush ruleset", all(), () => hosts.client.curl(url));
-    const links = await host.runOk("ip", "-br", "link");
-    const device = /^skx\S+/m.exec(links)?.[0].replace(/@.*/, "") ?? "";
-    await host.runOk("ip", "link", "del", device);
-    await answeredBy("after a device was deleted", all(), () => hosts.client.curl(url));
-    await answeredBy("names, too", all(), () =>
-      inTask(host, "probe", `wget -qO- http://web:8080${WHO}`),
+  test("datagrams: answered from where they were sent to, and seen as the client's", async () => {
+    servers = await Promise.all(
+      hosts.nodes.map(async (host) =>
+        serveDatagrams(await pidOf(host, "web"), DATAGRAMS, host.name, hosts.folder),
+      ),
     );
+    for (const host of hosts.nodes) {
+      for (const who of [hosts.client, hosts.outsider]) {
+        const seen = new Set<string>();
+        await eventually(`all answer ${who.name} at ${host.name}`, BOUND_MS, async () => {
+          const answer = await ask(who, host.address, DATAGRAMS);
+          if (answer === undefined) return false;
+          expect(answer).toMatchObject({ from: host.address, client: who.address });
+          seen.add(answer.name);
+          return seen.size === hosts.nodes.length;
+        });
+      }
+    }
+  });
+
+  test("an internal network reaches between hosts, and nowhere else", async () => {
+    await swarm("network", "create", "-d", "overlay", "--attachable", "--internal", "inner");
+    const [one, other] = [hosts.first, hosts.node(1)];
+    const run = async (host: Host, network: string): Promise<string> =>
+      (await host.dockerOk("run", "-d", "--network", network, WEB_IMAGE)).slice(0, 12);
+    const ids = [await run(one, "inner"), await run(other, "inner"), await run(one, "front")];
+    const [inside = "", peer = "", apart = ""] = ids;
+    const addressOf = async (host: Host, id: string): Promise<string> =>
+      host.engine("inspect", "-f", "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}", id);
+    const [here, there] = [await addressOf(one, inside), await addressOf(other, peer)];
+    const fetch = (id: string, address: string, port: number): Promise<string> =>
+      one.engine("exec", id, "timeout", "2", "wget", "-qO-", `http://${address}:${port}${WHO}`);
+    await eventually("between hosts", BOUND_MS, async () =>
+      (await fetch(inside, there, 8080).catch(() => "")).includes(peer),
+    );
+    await expect(fetch(inside, other.address, 8000), "a way out").rejects.toThrow();
+    await expect(fetch(apart, here, 8080), "a way in from another network").rejects.toThrow();
+    await expect(one.curl(`http://${there}:8080${WHO}`), "a way in").rejects.toThrow();
+    await one.dockerOk("rm", "-f", inside, apart);
+    await other.dockerOk("rm", "-f", peer);
+    await swarm("network", "rm", "inner");
+  });
+
+  describe("what somebody removes is put back", () => {
+    const each = async (host: Host, prefix: string, words: readonly string[]): Promise<void> => {
+      const links = await host.runOk("ip", "-br", "link");
+      for (const [device] of links.matchAll(new RegExp(`^${prefix}\\w+`, "gm"))) {
+        await host.runOk("sh", "-c", words.join("; ").replaceAll("DEV", device));
+      }
+    };
+    const entries = [
+      "bridge fdb show dev DEV | while read mac rest; do",
+      "bridge fdb del $mac dev DEV master || bridge fdb del $mac dev DEV self; done 2>/dev/null",
+    ];
+    const faults: Readonly<Record<string, (host: Host) => Promise<unknown>>> = {
+      "iptables -F": (host) => host.runOk("sh", "-c", "iptables -F; iptables -X"),
+      "nft flush ruleset": (host) => host.runOk("nft", "flush", "ruleset"),
+      "nft delete table": (host) => host.runOk("nft", "delete", "table", "inet", "skep"),
+      "ip link del of VXLAN devices": (host) => each(host, "skx", ["ip link del DEV"]),
+      "ip link del of bridges": (host) => each(host, "skb", ["ip link del DEV"]),
+      "ip link set down of bridges": (host) => each(host, "skb", ["ip link set DEV down"]),
+      "ip addr flush of bridges": (host) => each(host, "skb", ["ip addr flush dev DEV"]),
+      "forwarding entries": (host) => each(host, "skx", [entries.join(" ")]),
+      neighbours: (host) => each(host, "skb", ["ip neigh flush dev DEV nud permanent"]),
+      "rules and routes of replies": (host) =>
+        host.runOk("sh", "-c", "while ip rule del pref 23500; do :; done 2>/dev/null"),
+      "a container's table": async (host) =>
+        host.runOk(
+          "nsenter",
+          `--net=/proc/${await pidOf(host, "probe")}/ns/net`,
+          ...["nft", "delete", "table", "inet", "skep"],
+        ),
+      "kill -9 of skepd": async (host) => {
+        await host.crash();
+        await host.start();
+      },
+    };
+
+    test.each(Object.keys(faults))("%s", { timeout: 2 * BOUND_MS }, async (what) => {
+      const host = hosts.node(1);
+      await faults[what]?.(host);
+      const begin = performance.now();
+      const url = `http://${host.address}:8000${WHO}`;
+      const inTurn = async (fetch: () => Promise<string>): Promise<boolean> => {
+        const seen = new Set<string>();
+        for (let n = 0; n < hosts.nodes.length; n++) seen.add(await fetch().catch(() => ""));
+        return all().every((name) => seen.has(name));
+      };
+      await eventually("all tasks answer, in turn, inside and outside", BOUND_MS, async () => {
+        const outside = await inTurn(() => hosts.client.curl(url, "--max-time", "0.5"));
+        return (
+          outside &&
+          (await inTurn(() => inTask(host, "probe", `timeout 1 wget -qO- http://web:8080${WHO}`)))
+        );
+      });
+      console.log(`${what}: whole again after ${Math.round(performance.now() - begin)} ms`);
+    });
   });
 
   test("a host that is cut off is left out, and comes back", { timeout: 240_000 }, async () => {
     const gone = hosts.node(2);
     const stay = hosts.nodes.slice(0, 2);
+    const flow = await flowTo(gone.name);
     gone.cut();
     await eventually("it is down", BOUND_MS, async () =>
       (await swarm("node", "ls", "--format", "{{.Hostname}} {{.Status}}")).includes(
@@ -131,6 +266,10 @@ describe.skipIf(unavailable(...HOSTS_NEED))("networks", () => {
       const answers: string[] = [];
       for (let n = 0; n < 6; n++) answers.push(await hosts.client.curl(url).catch(() => ""));
       return answers.every((one) => stay.some(({ name }) => name === one));
+    });
+    await eventually("its datagrams go elsewhere", BOUND_MS, async () => {
+      const answer = await ask(hosts.client, hosts.first.address, DATAGRAMS, flow);
+      return stay.some(({ name }) => name === answer?.name);
     });
     gone.heal();
     await answeredBy("healed", all(), () => hosts.client.curl(url));
@@ -146,12 +285,10 @@ describe.skipIf(unavailable(...HOSTS_NEED))("networks", () => {
   test("a host that leaves keeps nothing", { timeout: 120_000 }, async () => {
     const host = hosts.node(2);
     await host.dockerOk("swarm", "leave", "--force");
-    await eventually("nothing of Skep's is left", BOUND_MS, async () => {
-      const links = await host.runOk("ip", "-br", "link");
-      const tables = await host.runOk("nft", "list", "tables");
-      const networks = await host.engine("network", "ls", "--format", "{{.Name}}");
-      const filter = await host.runOk("iptables", "-S");
-      return !/\bsk[bx]/.test(links) && !/skep/i.test(tables + networks + filter);
+    await eventually("it is as it was", BOUND_MS, async () => {
+      const left = await tracesOn(host);
+      if (left !== bare) throw new Error(left);
+      return true;
     });
   });
 });

@@ -39,7 +39,7 @@ const DEFAULT_PORT = 4789;
 
 export async function doctorFacts(options: DoctorOptions): Promise<DoctorFacts> {
   const { runtime, nodeAddr, nodeId, model, managers } = options;
-  const { lacking = "", names, closedPorts = [] } = options.diagnose();
+  const { lacking = "", failing = "", names, closedPorts = [] } = options.diagnose();
   const hasKernel = runtime === "docker" && lacking === "";
   const enter = hasKernel ? entryOf(options.engine) : [];
   const kernel = hasKernel ? await kernelFacts(options, enter) : undefined;
@@ -61,6 +61,7 @@ export async function doctorFacts(options: DoctorOptions): Promise<DoctorFacts> 
   return {
     runtime,
     lacking,
+    failing,
     nodeAddr,
     dataPathPort: [...model.networks()][0]?.dataPathPort || DEFAULT_PORT,
     kernel,
@@ -101,8 +102,11 @@ async function kernelFacts(
   const underlay = links.find(({ addr_info: all }) => all?.some(({ local }) => local === nodeAddr));
   let nft = "";
   let dropping: readonly string[] = [];
+  let blocking: readonly string[] = [];
   try {
-    dropping = droppingChains(await call(enter, "nft", "-j", "list", "chains"));
+    const chains = await call(enter, "nft", "-j", "list", "chains");
+    dropping = droppingChains(chains, "input");
+    blocking = droppingChains(chains, "forward");
   } catch (error) {
     nft = messageOf(error).split("\n")[0] ?? "";
   }
@@ -122,6 +126,7 @@ async function kernelFacts(
       underlay === undefined ? undefined : { device: underlay.ifname, mtu: underlay.mtu ?? 0 },
     networks,
     dropping,
+    blocking,
   };
 }
 

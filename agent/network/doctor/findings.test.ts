@@ -20,6 +20,7 @@ const KERNEL: KernelFacts = {
     },
   ],
   dropping: [],
+  blocking: [],
 };
 const [FRONT] = KERNEL.networks;
 const probe = (bytes: number, ms?: number) => ({
@@ -31,6 +32,7 @@ const probe = (bytes: number, ms?: number) => ({
 const WELL: DoctorFacts = {
   runtime: "docker",
   lacking: "",
+  failing: "",
   nodeAddr: "192.0.2.1",
   dataPathPort: 4789,
   kernel: KERNEL,
@@ -96,6 +98,11 @@ test.each<[string, DoctorFacts, string]>([
     "cannot listen on 10.0.1.2, port 53: EADDRINUSE",
   ],
   [
+    "a failing pass",
+    { ...WELL, failing: "ip: no" },
+    "what the managers say is not in force: ip: no",
+  ],
+  [
     "a port taken",
     { ...WELL, closedPorts: [{ port: "80/tcp", reason: "EADDRINUSE" }] },
     "80/tcp is not open here",
@@ -123,9 +130,17 @@ test("chains that drop what comes in, but for our own", () => {
       { metainfo: {} },
       chain("filter", "input", "drop"),
       chain("filter", "forward", "drop"),
+      {
+        chain: { family: "ip", table: "filter", name: "FORWARD", hook: "forward", policy: "drop" },
+      },
       chain("other", "input", "accept"),
       chain("skep", "input", "drop"),
     ],
   });
-  expect(droppingChains(ruleset)).toEqual(["chain inet filter c (policy drop)"]);
+  expect(droppingChains(ruleset, "input")).toEqual(["chain inet filter c (policy drop)"]);
+  const words = "chain inet filter c (policy drop) drops what nothing in it accepts";
+  expect(droppingChains(ruleset, "forward")).toEqual(["chain inet filter c (policy drop)"]);
+  const facts = withKernel({ blocking: droppingChains(ruleset, "forward") });
+  const warned = findingsOf(facts).filter(({ level }) => level === "warning");
+  expect(warned.map(({ message }) => message).join()).toContain(words);
 });

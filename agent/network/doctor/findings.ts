@@ -40,12 +40,16 @@ export interface KernelFacts {
   readonly networks: readonly NetworkFact[];
   /** Chains of others that drop what nothing accepts, where packets for this host pass. */
   readonly dropping: readonly string[];
+  /** The same, where packets pass on their way to containers. */
+  readonly blocking: readonly string[];
 }
 
 export interface DoctorFacts {
   readonly runtime: string;
   /** Why this node has no networks at all; empty: it has. */
   readonly lacking: string;
+  /** Why what the managers say is not in force; empty: it is. */
+  readonly failing: string;
   readonly nodeAddr: string;
   readonly dataPathPort: number;
   readonly kernel: KernelFacts | undefined;
@@ -79,6 +83,9 @@ export function findingsOf(facts: DoctorFacts): readonly Finding[] {
   }
   return [
     ...(facts.kernel === undefined ? [] : kernelFindings(facts, facts.kernel)),
+    ...(facts.failing === ""
+      ? []
+      : [problem("node", `what the managers say is not in force: ${facts.failing}`)]),
     ...facts.managers.map(managerFinding),
     ...facts.peers.flatMap((peer) => peerFindings(facts, peer)),
     ...namesFindings(facts),
@@ -95,7 +102,7 @@ export function isSick(findings: readonly Finding[]): boolean {
 
 function kernelFindings(
   { nodeAddr }: DoctorFacts,
-  { vxlan, nft, ipForward, bridgeFilter, underlay, networks }: KernelFacts,
+  { vxlan, nft, ipForward, bridgeFilter, underlay, networks, blocking }: KernelFacts,
 ): readonly Finding[] {
   const findings: Finding[] = [];
   if (vxlan !== "") findings.push(problem("kernel", `no VXLAN devices: ${vxlan}`));
@@ -108,6 +115,15 @@ function kernelFindings(
   if (!bridgeFilter) {
     findings.push(
       warning("kernel", "br_netfilter is not loaded: replies over bridges miss translation"),
+    );
+  }
+  if (blocking.length > 0) {
+    findings.push(
+      warning(
+        "firewall",
+        `${blocking.join(" and ")} drops what nothing in it accepts: let it accept what comes ` +
+          "from or goes to devices skb*, or containers and published ports are cut off",
+      ),
     );
   }
   if (findings.length === 0) findings.push(ok("kernel", "VXLAN, nftables and forwarding work"));

@@ -1,4 +1,4 @@
-/** Which chains of others drop what they do not know, where packets for this host come in? */
+/** Which chains of others drop what they do not know, where packets for this host, or through it, come by? */
 
 interface Chain {
   readonly family: string;
@@ -8,13 +8,19 @@ interface Chain {
   readonly policy?: string;
 }
 
-/** @param ruleset of `nft -j list chains` */
-export function droppingChains(ruleset: string): readonly string[] {
+/**
+ * iptables' own FORWARD chains are not among them: there the engine, and we, have let ours through.
+ *
+ * @param ruleset of `nft -j list chains`
+ */
+export function droppingChains(ruleset: string, hook: "input" | "forward"): readonly string[] {
   const { nftables = [] } = JSON.parse(ruleset) as {
     readonly nftables?: readonly { readonly chain?: Chain }[];
   };
   return nftables.flatMap(({ chain }) => {
-    if (chain?.hook !== "input" || chain.policy !== "drop" || chain.table === "skep") return [];
-    return [`chain ${chain.family} ${chain.table} ${chain.name} (policy drop)`];
+    if (chain?.hook !== hook || chain.policy !== "drop" || chain.table === "skep") return [];
+    const { family, table, name } = chain;
+    const ours = name === "FORWARD" && table === "filter" && family.startsWith("ip");
+    return ours ? [] : [`chain ${family} ${table} ${name} (policy drop)`];
   });
 }

@@ -61,6 +61,8 @@ export class ContainerPlane {
       const { known, route, commands } = container;
       if (!known || route === undefined || !this.#alive(container)) return;
       const { code, stdout } = await commands.run("sh", ["-c", LOOK], signal);
+      // It has ended meanwhile.
+      if (!this.#alive(container)) return;
       if (code !== 0) container.known = false;
       if (!stdout.includes(route)) container.route = undefined;
       missing ||= container.known === false || container.route === undefined;

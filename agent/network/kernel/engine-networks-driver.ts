@@ -43,8 +43,10 @@ export class EngineNetworks {
       return true;
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
-      // Another agent of this engine was quicker.
+      // Another agent of this engine was quicker; then its subnet may be what is refused.
       if (error.status === 409) return false;
+      const other = await this.#inspect(plan.engineName, signal);
+      if (other !== undefined && sameNetwork(other, plan)) return false;
       throw new ClusterError("UNAVAILABLE", `network ${plan.name}: ${error.message}`);
     }
   }

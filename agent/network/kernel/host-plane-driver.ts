@@ -129,6 +129,11 @@ export class HostPlane {
     this.#entries.clear();
   }
 
+  /** Published ports that this host has other use for, as `80/tcp`. */
+  get taken(): readonly string[] {
+    return [...this.#taken].map((key) => key.split(" . ").toReversed().join("/")).toSorted();
+  }
+
   /** Is what somebody removed still wanted? Our own removals are heard of, too. */
   lacks(removed: Removed): boolean {
     if (removed.kind === "route") {

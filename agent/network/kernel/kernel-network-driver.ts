@@ -12,7 +12,7 @@ import {
   TaskRejected,
 } from "../../runtime/runtime.ts";
 import type { NetworkChange, NetworkModel } from "../model.ts";
-import type { NodeNetwork } from "../network.ts";
+import type { NetworkDiagnosis, NodeNetwork } from "../network.ts";
 import { networkStackOf } from "../stack-driver.ts";
 import { Withdrawals } from "../withdrawals-loop.ts";
 import { NetCommands } from "./commands-driver.ts";
@@ -42,6 +42,9 @@ const ATTACH_BOUND_MS = 30_000;
 const STARTED_BOUND_MS = 10_000;
 const AGAIN_MS = 1_000;
 const DEFAULT_MTU = 1500;
+/** How often, and how many times, the owner's devices are looked for. */
+const OWNER_LOOK_MS = 100;
+const OWNER_LOOKS = 20;
 const REMEMBERED_PIDS = 512;
 /** Containers' namespaces are looked at so often, and each no more often than one a second. */
 const CONTAINERS_MS = 5_000;
@@ -162,6 +165,17 @@ export class KernelNetwork implements NodeNetwork {
     this.#end.abort(new Error("the node leaves its cluster"));
     if (this.#owner?.owned === true) await this.#host.removeAll(signal);
     for (const [, id] of await this.#engines.list(signal)) await this.#engines.remove(id, signal);
+    this.#owner?.leave();
+  }
+
+  diagnose(): NetworkDiagnosis {
+    return {
+      ...(this.#lastError !== "" && { failing: this.#lastError }),
+      closedPorts: this.#host.taken.map((port) => ({
+        port,
+        reason: "something else on this host listens on it",
+      })),
+    };
   }
 
   async close(): Promise<void> {
@@ -334,11 +348,19 @@ export class KernelNetwork implements NodeNetwork {
   /** Another agent of this stack has made the devices, or soon will. */
   async #awaitOwner(plans: readonly OverlayPlan[], signal: AbortSignal): Promise<void> {
     if (plans.every(({ id }) => this.#inForce.has(id))) return;
-    const text = await this.#commands.must("ip", ["-d", "-json", "link", "show"], signal);
-    const links = parseList<LinkView>(text);
-    const absent = plans.find((plan) => vxlanState(plan, links) === "absent");
-    if (absent === undefined) return;
-    throw new ClusterError("UNAVAILABLE", `network ${absent.name}: its owner has not made it yet`);
+    const absent = async (): Promise<OverlayPlan | undefined> => {
+      const text = await this.#commands.must("ip", ["-d", "-json", "link", "show"], signal);
+      const links = parseList<LinkView>(text);
+      return plans.find((plan) => vxlanState(plan, links) === "absent");
+    };
+    let lacking = await absent();
+    for (let look = 0; look < OWNER_LOOKS && lacking !== undefined; look++) {
+      if (this.#owner?.owned === true) break;
+      await new Promise<void>((resolve) => this.#options.clock.after(OWNER_LOOK_MS, resolve));
+      lacking = await absent();
+    }
+    if (lacking === undefined) return;
+    throw new ClusterError("UNAVAILABLE", `network ${lacking.name}: its owner has not made it yet`);
   }
 
   /** Those that no node of this stack is on, once the last container has gone. */

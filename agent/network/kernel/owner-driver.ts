@@ -4,8 +4,8 @@
  * in line has it at once.
  */
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { Clock } from "../../../shared/clock.ts";
 import type { Logger } from "../../../shared/logger.ts";
 
@@ -26,13 +26,15 @@ export interface OwnershipOptions {
 
 export class Ownership {
   readonly #options: OwnershipOptions;
+  readonly #file: string;
   #holder: ChildProcess | null = null;
   #owned = false;
   #closed = false;
 
   constructor(options: OwnershipOptions) {
     this.#options = options;
-    mkdirSync(options.folder ?? FOLDER, { recursive: true, mode: 0o711 });
+    const { stack, name = "stack", folder = FOLDER } = options;
+    this.#file = join(folder, `${name}-${stack.split("/")[1] ?? "0"}.lock`);
     this.#wait();
   }
 
@@ -42,10 +44,11 @@ export class Ownership {
 
   #wait(): void {
     const { stack, clock, logger, onOwned, onLost } = this.#options;
-    const { name = "stack", folder = FOLDER } = this.#options;
-    const file = join(folder, `${name}-${stack.split("/")[1] ?? "0"}.lock`);
-    const script = "echo owned; exec cat > /dev/null";
-    const holder = spawn("flock", [file, "sh", "-c", script], {
+    const file = this.#file;
+    mkdirSync(dirname(file), { recursive: true, mode: 0o711 });
+    // Descriptor 3 is the lock's. Who left may have removed the file that it was waited for on.
+    const script = '[ /proc/self/fd/3 -ef "$0" ] || exit 1; echo owned; exec cat > /dev/null';
+    const holder = spawn("flock", [file, "sh", "-c", script, file], {
       stdio: ["pipe", "pipe", "ignore"],
     });
     this.#holder = holder;
@@ -58,17 +61,24 @@ export class Ownership {
     });
     const over = (): void => {
       if (this.#holder !== holder) return;
-      if (this.#owned) onLost();
+      const lost = this.#owned;
+      if (lost) onLost();
       this.#owned = false;
       this.#holder = null;
       if (this.#closed) return;
-      logger.warn({ stack }, "lost the network stack's lock");
+      if (lost) logger.warn({ stack }, "lost the network stack's lock");
       clock.after(AGAIN_MS, () => {
         if (!this.#closed && this.#holder === null) this.#wait();
       });
     };
     holder.on("exit", over);
     holder.on("error", over);
+  }
+
+  /** Nothing of it is left, either, unless others are waiting. */
+  leave(): void {
+    if (this.#owned) rmSync(this.#file, { force: true });
+    this.close();
   }
 
   close(): void {

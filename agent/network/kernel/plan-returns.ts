@@ -59,7 +59,10 @@ export function addReturn(path: ReturnPath): readonly string[] {
 
 export function deleteReturn(path: ReturnPath): readonly string[] {
   const family = path.family === "v6" ? "-6 " : "";
-  return [`${family}${ruleWords("del", path)}`, `${family}route flush table ${path.table}`];
+  return [
+    `${family}${ruleWords("del", path)}`,
+    `${family}route del default dev ${path.device} table ${path.table}`,
+  ];
 }
 
 function ruleWords(verb: "add" | "del", { mark, table, device }: ReturnPath): string {
