@@ -1,0 +1,172 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { entriesThere, groupEntries } from "./links.ts";
+import {
+  createBridge,
+  diffEntries,
+  macOf,
+  type OverlayEntries,
+  type OverlayPlan,
+  planOverlay,
+} from "./plan-overlay.ts";
+import type { Member, Overlay, Peer, World } from "./world.ts";
+
+const OVERLAY: Overlay = {
+  id: "front",
+  name: "front",
+  vni: 4097,
+  subnets: [{ subnet: "10.0.1.0/24", gateway: "10.0.1.2" }],
+  internal: false,
+  ingress: false,
+  encrypted: false,
+  options: {},
+  dataPathPort: 0,
+};
+const HERE = { stack: "here", address: "192.0.2.1", mtu: 1500 };
+const peer = (n: number, stack = "there"): Peer => ({
+  nodeId: `n${n}`,
+  stack,
+  addr: `192.0.2.${n}`,
+  gateways: [{ networkId: "front", addresses: [`10.0.1.20${n}`] }],
+});
+const member = (n: number, node: number, stack = "there", ready = true): Member => ({
+  id: `t${n}/front`,
+  taskId: `t${n}`,
+  networkId: "front",
+  serviceId: "s",
+  nodeId: `n${node}`,
+  stack,
+  addresses: [`10.0.1.${n}`],
+  ready,
+  hostAddr: "",
+  hostPorts: [],
+});
+const world = (peers: readonly Peer[], members: readonly Member[]): World => ({
+  networks: [OVERLAY],
+  peers,
+  members,
+  services: [],
+});
+const plan = (of: World, overlay: Overlay = OVERLAY, here = HERE): OverlayPlan => {
+  const planned = planOverlay(overlay, of, here);
+  if (planned === null) throw new Error("no plan");
+  return planned;
+};
+
+test.each<[string, Overlay, typeof HERE, number]>([
+  ["room for the outer headers", OVERLAY, HERE, 1450],
+  ["more of them over IPv6", OVERLAY, { ...HERE, address: "2001:db8::1" }, 1430],
+  [
+    "what is asked for",
+    { ...OVERLAY, options: { "com.docker.network.driver.mtu": "1400" } },
+    HERE,
+    1400,
+  ],
+  ["never less than IPv6 takes", OVERLAY, { ...HERE, mtu: 1300 }, 1280],
+])("MTU: %s", (_, overlay, here, mtu) => {
+  expect(plan(world([], []), overlay, here).mtu).toBe(mtu);
+});
+
+test.each<[string, Partial<Overlay>]>([
+  ["without an address of this node's", { subnets: [{ subnet: "10.0.1.0/24", gateway: "" }] }],
+  ["without a VNI", { vni: 0 }],
+])("no plan yet: %s", (_, more) => {
+  expect(planOverlay({ ...OVERLAY, ...more }, world([], []), HERE)).toBeNull();
+});
+
+test.each<[string, World, readonly string[]]>([
+  ["a peer's own address", world([peer(2)], []), ["10.0.1.202"]],
+  ["none of this stack", world([peer(2, "here")], [member(5, 2, "here")]), []],
+  [
+    "members there, ready or not",
+    world([peer(2)], [member(5, 2, "there", false)]),
+    ["10.0.1.202", "10.0.1.5"],
+  ],
+  ["not of an unknown node", world([], [member(5, 3)]), []],
+])("entries: %s", (_, of, addresses) => {
+  const { entries } = plan(of);
+  expect([...entries.neighbours.keys()]).toEqual(addresses);
+  expect([...entries.forwards.keys()]).toEqual(addresses.map((one) => macOf([one])));
+});
+
+test("a bridge is made again with its address, and the containers' ports", () => {
+  expect(createBridge(plan(world([], [])), ["veth1"])).toEqual([
+    "link add skbfront type bridge",
+    "link set skbfront address 02:42:0a:00:01:02",
+    "addr replace 10.0.1.2/24 dev skbfront",
+    "link set skbfront up",
+    "link set veth1 master skbfront",
+  ]);
+});
+
+/** What `ip` and `bridge` would have after the commands: the kernel's part, in a few lines. */
+class Kernel {
+  readonly neighbours = new Map<string, string>();
+  readonly own = new Map<string, string>();
+  readonly inBridge = new Set<string>();
+
+  run(lines: readonly string[]): void {
+    for (const line of lines) {
+      const [what = "", verb = "", key = ""] = line.split(" ");
+      const dst = / dst (\S+)/.exec(line)?.[1] ?? "";
+      if (what === "neigh" && verb === "replace") {
+        this.neighbours.set(key, / lladdr (\S+)/.exec(line)?.[1] ?? "");
+      } else if (what === "neigh") this.neighbours.delete(key);
+      else if (verb === "replace" && line.endsWith("master static")) this.inBridge.add(key);
+      else if (verb === "replace") this.own.set(key, dst);
+      else if (line.endsWith("master")) this.inBridge.delete(key);
+      else if (this.own.get(key) === dst) this.own.delete(key);
+    }
+  }
+
+  seen({ bridge, vxlan }: OverlayPlan): OverlayEntries {
+    const forwards = [
+      ...[...this.own].map(([mac, dst]) => ({ mac, ifname: vxlan, dst, state: "permanent" })),
+      ...[...this.inBridge].map((mac) => ({ mac, ifname: vxlan, master: bridge, state: "static" })),
+      // The device's own.
+      { mac: "7e:00:00:00:00:01", ifname: vxlan, master: bridge, state: "permanent" },
+    ];
+    const neighbours = [...this.neighbours].map(([dst, lladdr]) => ({ dst, dev: bridge, lladdr }));
+    return entriesThere({ bridge, vxlan } as OverlayPlan, groupEntries(forwards, neighbours));
+  }
+}
+
+const members = fc.uniqueArray(
+  fc.record({ n: fc.integer({ min: 3, max: 99 }), node: fc.integer({ min: 2, max: 4 }) }),
+  { maxLength: 12, selector: ({ n }) => n },
+);
+
+test("whatever was there and whoever removed some of it, the entries become the plan's", () => {
+  const removals = fc.array(fc.tuple(fc.integer({ min: 3, max: 99 }), fc.nat(2)), { maxLength: 8 });
+  fc.assert(
+    fc.property(members, members, removals, (first, second, removed) => {
+      const of = (all: readonly { n: number; node: number }[]): OverlayPlan =>
+        plan(
+          world(
+            [peer(2), peer(3), peer(4)],
+            all.map(({ n, node }) => member(n, node)),
+          ),
+        );
+      const kernel = new Kernel();
+      const bring = (to: OverlayPlan): void => {
+        const { ip, bridge } = diffEntries(to, kernel.seen(to));
+        kernel.run([...ip, ...bridge]);
+      };
+      bring(of(first));
+      for (const [n, what] of removed) {
+        if (what === 0) kernel.neighbours.delete(`10.0.1.${n}`);
+        if (what === 1) kernel.own.delete(macOf([`10.0.1.${n}`]));
+        if (what === 2) kernel.inBridge.delete(macOf([`10.0.1.${n}`]));
+      }
+      const wanted = of(second);
+      bring(wanted);
+      expect(new Map([...kernel.neighbours].sort())).toEqual(
+        new Map([...wanted.entries.neighbours].sort()),
+      );
+      for (const mac of kernel.inBridge) {
+        expect(kernel.own.get(mac)).toBe(wanted.entries.forwards.get(mac));
+      }
+      expect(kernel.inBridge.size).toBe(wanted.entries.forwards.size);
+    }),
+  );
+});
