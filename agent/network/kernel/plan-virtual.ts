@@ -3,7 +3,7 @@
  * go to one of the service's ready tasks. What is still addressed to a virtual address after that
  * has no task to go to and is refused at once, rather than waited for.
  */
-import { assignSlots, STICKY_SLOTS, stickySlots } from "./balancer.ts";
+import { assignSlots, STICKY_SLOTS, stickySlots, zoneOf } from "./balancer.ts";
 import { TABLE } from "./names.ts";
 import type { NftChain, NftSet, NftTable } from "./nft-table.ts";
 import { isIpv6, type Member, type World, type WorldService } from "./world.ts";
@@ -15,8 +15,6 @@ export interface VirtualPlan {
   readonly table: NftTable;
   /** Map's name → its slots. */
   readonly slots: ReadonlyMap<string, readonly string[]>;
-  /** Virtual address → conntrack zone of its datagrams, counted up when a backend goes. */
-  readonly zones: ReadonlyMap<string, number>;
 }
 
 export interface VirtualWish {
@@ -30,10 +28,7 @@ export interface VirtualWish {
 export const NO_VIRTUAL: VirtualPlan = {
   table: { name: TABLE, sets: new Map(), chains: new Map() },
   slots: new Map(),
-  zones: new Map(),
 };
-
-const ZONES = 60_000;
 
 export function planVirtual(wish: VirtualWish, before: VirtualPlan): VirtualPlan {
   const build = new TableBuilder(before, wish.salt);
@@ -108,8 +103,10 @@ class TableBuilder {
       const pick = this.#balance(`b_${key}`, `${nft} daddr`, own, isSticky(service), nft);
       rules.push(`dnat ${nft} to ${pick}`);
     }
-    this.#zone(addr, rules.length === 0 ? [] : [...own, ...hostKeys(backends)], `z_${key}`);
     if (rules.length === 0) return "";
+    // Conntrack remembers where datagrams went for as long as they keep coming. In a zone that is
+    // known by the backends, nothing is remembered of any other, not even by an earlier agent.
+    this.#zones.set(addr, zoneOf([...own, ...hostKeys(backends)].toSorted().join()));
     this.#chains.set(`s_${key}`, { hook: "", rules });
     return `s_${key}`;
   }
@@ -163,15 +160,6 @@ class TableBuilder {
     return balanced.pick;
   }
 
-  /** A backend that went takes the conntrack entries of datagrams with it: they start anew. */
-  #zone(addr: string, backends: readonly string[], key: string): void {
-    const before = this.#before.zones.get(addr) ?? 0;
-    const gone = (this.#before.slots.get(key) ?? []).some((one) => !backends.includes(one));
-    this.#slots.set(key, backends);
-    const zone = gone ? (before % ZONES) + 1 : before;
-    if (zone > 0) this.#zones.set(addr, zone);
-  }
-
   finish(
     verdicts: ByFamily<ReadonlyMap<string, string>>,
     all: ByFamily<ReadonlyMap<string, string>>,
@@ -216,7 +204,6 @@ class TableBuilder {
     return {
       table: { name: TABLE, sets: this.#sets, chains: this.#chains },
       slots: this.#slots,
-      zones: this.#zones,
     };
   }
 }
