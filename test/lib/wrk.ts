@@ -19,11 +19,20 @@ export interface WrkResult {
   readonly failures: string;
 }
 
-/** Throws what wrk says when it cannot run. */
-export async function wrk(from: Station, url: string, run: WrkRun): Promise<WrkResult> {
+/**
+ * Throws what wrk says when it cannot run.
+ * @param enter words before its command: into a container's network, say
+ */
+export async function wrk(
+  from: Station,
+  url: string,
+  run: WrkRun,
+  enter: readonly string[] = [],
+): Promise<WrkResult> {
   const flags = ["-t1", `-c${run.connections}`, `-d${run.seconds}s`, "--latency"];
   if (run.close === true) flags.push("-H", "Connection: close");
-  return parseWrk(await from.runOk("wrk", ...flags, url));
+  const [command = "", ...words] = [...enter, "wrk", ...flags, url];
+  return parseWrk(await from.runOk(command, ...words));
 }
 
 export function parseWrk(text: string): WrkResult {
