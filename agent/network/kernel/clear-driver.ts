@@ -52,7 +52,7 @@ export async function clearNetworks(options: ClearOptions, signal: AbortSignal):
       networks.close();
     }
   } finally {
-    owner.close();
+    owner.leave();
   }
 }
 

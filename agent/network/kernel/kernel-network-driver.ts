@@ -163,7 +163,9 @@ export class KernelNetwork implements NodeNetwork {
   async removeAll(signal: AbortSignal): Promise<void> {
     this.#watcher?.close();
     this.#end.abort(new Error("the node leaves its cluster"));
-    if (this.#owner?.owned === true) await this.#host.removeAll(signal);
+    // Other agents of the stack go on with what it has; without an owner it has nothing.
+    if (this.#owner === null || (await this.#owner.handOver())) return;
+    await this.#host.removeAll(signal);
     for (const [, id] of await this.#engines.list(signal)) await this.#engines.remove(id, signal);
     this.#owner?.leave();
   }
