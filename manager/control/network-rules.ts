@@ -62,7 +62,6 @@ const INTERNAL_LABEL = "com.docker.swarm.internal";
 /** Larger ones are a slip of the finger; in smaller ones there is room for nobody. */
 const PREFIXES = { 32: { least: 8, most: 30 }, 128: { least: 16, most: 126 } } as const;
 const MTU_OPTION = "com.docker.network.driver.mtu";
-const ENCRYPTED_OPTION = "encrypted";
 const VNI_OPTION = "com.docker.network.driver.overlay.vxlanid_list";
 
 /** A document of any origin as a NetworkSpec, or a refusal that names the field. */
@@ -130,14 +129,6 @@ function checkKind(spec: NetworkSpec): void {
 }
 
 function checkOptions(options: Readonly<Record<string, string>>): void {
-  const encrypted = options[ENCRYPTED_OPTION];
-  if (encrypted !== undefined && encrypted !== "false") {
-    // Never in the clear what somebody believes to be secret.
-    throw new ClusterError(
-      "UNIMPLEMENTED",
-      `Options.${ENCRYPTED_OPTION}: ${show(encrypted)}: encrypted networks are not supported yet`,
-    );
-  }
   const mtu = options[MTU_OPTION];
   if (
     mtu !== undefined &&

@@ -18,6 +18,12 @@ export interface NetworkRows {
   service(id: ServiceId): ServiceRow | undefined;
 }
 
+/** Waits until agents have in force what they are told. */
+export interface Awaiter {
+  expect(): void;
+  answered(): void;
+}
+
 /** About 200 bytes a row. */
 const MAX_ROWS = 1_000;
 /** With two the agent always has the next one; more would only be smaller. */
@@ -25,10 +31,12 @@ const MAX_UNACKED = 2;
 /** An agent whose kernel hangs is told on, since its names and other networks may not hang. */
 const PATIENCE_MS = 1_000;
 
+const NO_KEY = new Uint8Array();
+
 interface Sent {
   readonly version: number;
   readonly at: Instant;
-  readonly drains: readonly Drain[];
+  readonly waits: readonly Awaiter[];
 }
 
 export class NetworkCursor {
@@ -43,8 +51,9 @@ export class NetworkCursor {
   readonly #members = new Set<string>();
   readonly #services = new Set<ServiceId>();
   readonly #drained = new Set<TaskId>();
-  /** By member: wait until the agent knows what happened to it. */
-  readonly #awaited = new Map<string, Drain>();
+  /** By member or peer: wait until the agent knows what happened to it. */
+  readonly #awaited = new Map<string, Awaiter>();
+  #knownKey: Uint8Array = NO_KEY;
   #sent: Sent[] = [];
   #parts: NetworkState[] = [];
   #complete = false;
@@ -98,12 +107,29 @@ export class NetworkCursor {
     this.#wake();
   }
 
+  /** The agent may go over to this key of its own. */
+  known(key: Uint8Array): void {
+    if (this.stack === "") return;
+    this.#knownKey = key;
+    this.#wake();
+  }
+
   /** `drain` goes on once the agent has in force what it is told of the member next. */
   await(memberId: string, drain: Drain): void {
-    drain.expect();
-    this.#awaited.get(memberId)?.answered();
-    this.#awaited.set(memberId, drain);
+    this.#await(memberId, drain);
     this.member(memberId);
+  }
+
+  /** The same for what it is told of a peer. */
+  awaitPeer(id: NodeId, announcement: Awaiter): void {
+    this.#await(id, announcement);
+    this.peer(id);
+  }
+
+  #await(key: string, wait: Awaiter): void {
+    wait.expect();
+    this.#awaited.get(key)?.answered();
+    this.#awaited.set(key, wait);
   }
 
   /** The next message, or undefined: the agent knows all, or has enough to do. */
@@ -121,7 +147,7 @@ export class NetworkCursor {
     let count = 0;
     for (const sent of this.#sent) {
       if (sent.version > version) break;
-      for (const drain of sent.drains) drain.answered();
+      for (const wait of sent.waits) wait.answered();
       count++;
     }
     this.#sent = this.#sent.slice(count);
@@ -130,8 +156,8 @@ export class NetworkCursor {
 
   /** The session is over: nobody waits for it. */
   close(): void {
-    for (const { drains } of this.#sent) for (const drain of drains) drain.answered();
-    for (const drain of this.#awaited.values()) drain.answered();
+    for (const { waits } of this.#sent) for (const wait of waits) wait.answered();
+    for (const wait of this.#awaited.values()) wait.answered();
     this.#sent = [];
     this.#awaited.clear();
   }
@@ -143,7 +169,7 @@ export class NetworkCursor {
 
   get #idle(): boolean {
     const rows = this.#networks.size + this.#peers.size + this.#members.size + this.#services.size;
-    return !this.#complete && rows + this.#drained.size === 0;
+    return !this.#complete && rows + this.#drained.size + this.#knownKey.length === 0;
   }
 
   #build(rows: NetworkRows, now: Instant): void {
@@ -160,6 +186,7 @@ export class NetworkCursor {
       removedServices: [],
       drainedTasks: [...this.#drained],
       more: false,
+      knownWireguardKey: this.#knownKey,
     };
     sort(this.#networks, (id) => rows.network(id), state.networks, state.removedNetworks);
     // Left and joined again: what became of its members meanwhile was not noted.
@@ -168,10 +195,11 @@ export class NetworkCursor {
     sort(this.#peers, (id) => rows.peer(id), state.peers, state.removedPeers);
     sort(this.#members, (id) => rows.member(id), state.members, state.removedMembers);
     sort(this.#services, (id) => rows.service(id), state.services, state.removedServices);
-    this.#sent.push({ version: this.#version, at: now, drains: [...this.#awaited.values()] });
+    this.#sent.push({ version: this.#version, at: now, waits: [...this.#awaited.values()] });
     this.#awaited.clear();
     this.#left.clear();
     this.#drained.clear();
+    this.#knownKey = NO_KEY;
     this.#complete = false;
     this.#parts = partsOf(state);
   }

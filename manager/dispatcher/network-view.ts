@@ -22,6 +22,15 @@ import type { NetworkId, NodeId, ServiceId, TaskId } from "../../shared/ids.ts";
 import type { Change, ReadTx } from "../store/types.ts";
 import { NetworkCursor, type NetworkRows } from "./network-cursor.ts";
 import { Drain } from "./network-drains.ts";
+import { Announcement } from "./network-keys.ts";
+import {
+  networkIdsOf,
+  sameAddresses,
+  sameBytes,
+  sameNode,
+  samePlace,
+  stackOf,
+} from "./network-nodes.ts";
 import {
   isLeaving,
   isPlaced,
@@ -68,6 +77,8 @@ export class NetworkView {
   readonly #tasks = new Map<TaskId, Task>();
   readonly #tasksByNode = new Map<NodeId, Set<TaskId>>();
   readonly #drains = new Map<TaskId, Drain>();
+  /** Of nodes whose next key not everybody is known to have. */
+  readonly #announcements = new Map<NodeId, Announcement>();
   readonly #cursors = new Map<NodeId, NetworkCursor>();
   #ingress: NetworkId | undefined;
   #dataPathPort = 0;
@@ -116,6 +127,8 @@ export class NetworkView {
         if (drain.nodeId === nodeId) cursor.drained(drain.taskId);
       } else this.#ask(drain, cursor);
     }
+    // Whom an earlier leader asked is not known: all are asked again.
+    this.#announce(nodeId);
     return cursor;
   }
 
@@ -157,6 +170,7 @@ export class NetworkView {
   /** From time to time: what waited too long is over, and who does not answer is told on. */
   sweep(now: Instant): void {
     for (const drain of this.#drains.values()) drain.sweep(now);
+    for (const announcement of this.#announcements.values()) announcement.sweep(now);
     for (const cursor of this.#cursors.values()) cursor.sweep(now);
   }
 
@@ -287,6 +301,8 @@ export class NetworkView {
     }
     const cursor = this.#cursors.get(id);
     if (cursor !== undefined && cursor.stack !== is) this.#enter(cursor, is);
+    const [old, next] = [before, after].map((one) => one?.description?.wireguardNextPublicKey);
+    if (!sameBytes(old, next)) this.#announce(id);
     if (before === undefined || after === undefined || !samePlace(before, after)) {
       for (const taskId of this.#tasksByNode.get(id) ?? NONE) {
         const task = this.#tasks.get(taskId);
@@ -295,6 +311,25 @@ export class NetworkView {
     }
     this.#forgetIdleStack(was);
     this.#forgetIdleStack(is);
+  }
+
+  /** The node hears when every session that shares a network with it has its next key. */
+  #announce(nodeId: NodeId): void {
+    this.#announcements.delete(nodeId);
+    const node = this.#nodes.get(nodeId);
+    const key = node?.description?.wireguardNextPublicKey;
+    const own = this.#cursors.get(nodeId);
+    if (node === undefined || key === undefined || own === undefined) return;
+    const announcement = new Announcement(() => {
+      this.#announcements.delete(nodeId);
+      own.known(key);
+    });
+    this.#announcements.set(nodeId, announcement);
+    const others = new Set(networkIdsOf(node).flatMap((id) => [...this.#cursorsOn(id)]));
+    for (const cursor of others) {
+      if (cursor.stack !== own.stack) cursor.awaitPeer(nodeId, announcement);
+    }
+    announcement.settle();
   }
 
   /** The stack's networks, from its nodes: the first that has an address there has it for all. */
@@ -432,51 +467,6 @@ export class NetworkView {
     if (entry !== undefined && entry.nodes.size + entry.cursors.size === 0)
       this.#stacks.delete(stack);
   }
-}
-
-function stackOf(node: Node | undefined): string {
-  return node?.description?.networkStack ?? "";
-}
-
-/** Of a node without a stack no attachment counts. */
-function networkIdsOf(node: Node | undefined): readonly NetworkId[] {
-  if (stackOf(node) === "") return NONE;
-  return (node?.attachments ?? NONE).map(({ networkId }) => networkId);
-}
-
-/** What of a node is told to others. Most changes of a node are none of it. */
-function sameNode(a: Node, b: Node): boolean {
-  return (
-    samePlace(a, b) &&
-    sameAttachments(a.attachments ?? NONE, b.attachments ?? NONE) &&
-    sameBytes(a.description?.wireguardPublicKey, b.description?.wireguardPublicKey)
-  );
-}
-
-/** What of a node is in its members' rows. */
-function samePlace(a: Node, b: Node): boolean {
-  return (
-    stackOf(a) === stackOf(b) &&
-    a.status.addr === b.status.addr &&
-    a.description?.runtime === b.description?.runtime &&
-    (a.status.state === "down") === (b.status.state === "down")
-  );
-}
-
-function sameBytes(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {
-  return a === b || (a?.length === b?.length && (a ?? NONE).every((byte, i) => byte === b?.[i]));
-}
-
-/** By value: a node that was written for another reason has new objects here. */
-function sameAttachments(
-  a: readonly NetworkAttachment[],
-  b: readonly NetworkAttachment[],
-): boolean {
-  return a === b || JSON.stringify(a) === JSON.stringify(b);
-}
-
-function sameAddresses(a: NetworkAttachment, b: NetworkAttachment): boolean {
-  return a === b || a.addresses.join() === b.addresses.join();
 }
 
 function add<K, V>(sets: Map<K, Set<V>>, key: K, value: V): void {

@@ -5,6 +5,7 @@
  */
 import type { skep } from "../../proto/messages.ts";
 import { encodeAttachment, encodePort } from "../../shared/domain/codec.ts";
+import { isEncrypted } from "../../shared/domain/encrypted.ts";
 import type {
   Network,
   NetworkAttachment,
@@ -142,7 +143,6 @@ export function networkRow(
   dataPathPort: number,
 ): NetworkRow {
   const { spec } = network;
-  const encrypted = spec.Options?.["encrypted"];
   return {
     id: network.id,
     name: spec.Name ?? "",
@@ -154,7 +154,7 @@ export function networkRow(
     internal: spec.Internal ?? false,
     attachable: spec.Attachable ?? false,
     ingress: spec.Ingress ?? false,
-    encrypted: encrypted !== undefined && encrypted !== "false",
+    encrypted: isEncrypted(spec),
     options: { ...spec.Options },
     labels: { ...spec.Labels },
     dataPathPort: dataPathPort || DEFAULT_DATA_PATH_PORT,
@@ -175,12 +175,14 @@ function addressWithin(subnet: string, addresses: readonly string[]): string {
 }
 
 export function peerRow(node: Node, shared: readonly NetworkAttachment[]): PeerRow {
-  const key = node.description?.wireguardPublicKey;
+  const { wireguardPublicKey, wireguardNextPublicKey, wireguardPort } = node.description ?? {};
   return {
     nodeId: node.id,
     networkStack: node.description?.networkStack ?? "",
     addr: node.status.addr,
-    ...(key !== undefined && { wireguardPublicKey: key }),
+    ...(wireguardPublicKey !== undefined && { wireguardPublicKey }),
+    ...(wireguardNextPublicKey !== undefined && { wireguardNextPublicKey }),
+    ...(wireguardPort !== undefined && { wireguardPort }),
     gateways: shared.map(encodeAttachment),
   };
 }

@@ -7,6 +7,7 @@
  * resources are taken).
  */
 import type { Instant } from "../../shared/clock.ts";
+import { isEncrypted } from "../../shared/domain/encrypted.ts";
 import type { Network, Node, Service, SpecRevision, Task } from "../../shared/domain/objects.ts";
 import type { ServiceSpec, TaskSpec } from "../../shared/domain/spec.ts";
 import { isTerminal, TASK_STATES } from "../../shared/domain/task-state.ts";
@@ -26,6 +27,9 @@ import {
 import type { Requirements } from "./requirements.ts";
 import { hostPortsOf, hostPortsOfSpec, parseRequirements } from "./requirements.ts";
 import { FAILURE_WINDOW_MS, FailureHistory } from "./service-load.ts";
+
+/** Stands for the network that published ports lead into; no id and no name is like it. */
+const INGRESS = "*ingress*";
 
 /** Desired states of tasks that should run, so that they count in the ranking. */
 function shouldRun(task: Task): boolean {
@@ -49,6 +53,8 @@ export class ClusterView {
   readonly #records = new Map<TaskId, TaskRecord>();
   readonly #services = new Map<ServiceId, ServiceRecord>();
   readonly #networkDrivers = new Map<string, string>();
+  /** Networks, by id and by name. */
+  readonly #encrypted = new Set<string>();
   /** Holding tasks whose node or spec we have not heard of. */
   #unresolved = 0;
 
@@ -104,6 +110,11 @@ export class ClusterView {
     const driver = network.spec.Driver ?? "";
     this.#networkDrivers.set(network.id, driver);
     if (network.spec.Name !== undefined) this.#networkDrivers.set(network.spec.Name, driver);
+    for (const name of [network.id, network.spec.Name ?? "", network.spec.Ingress && INGRESS]) {
+      if (!name) continue;
+      if (isEncrypted(network.spec)) this.#encrypted.add(name);
+      else this.#encrypted.delete(name);
+    }
   }
 
   putService({ id, specVersion, spec }: Service): void {
@@ -280,7 +291,11 @@ export class ClusterView {
         : hostPortsOfSpec(service?.EndpointSpec?.Ports);
     const networks = spec.Networks ?? service?.Networks ?? [];
     const drivers = networks.map(({ Target }) => this.#networkDrivers.get(Target ?? "") ?? "");
-    return parseRequirements(spec, ports, drivers);
+    const published = service?.EndpointSpec?.Ports ?? [];
+    const targets = networks.map(({ Target }) => Target ?? "");
+    if (published.some(({ PublishMode }) => PublishMode !== "host")) targets.push(INGRESS);
+    const encrypted = targets.some((target) => this.#encrypted.has(target));
+    return parseRequirements(spec, ports, drivers, encrypted);
   }
 
   #await(task: Task, record: TaskRecord | undefined): void {

@@ -1,6 +1,6 @@
 /**
  * May a task of this class run on this node, and if not, why? Filters, their order and their words
- * are Swarm's (reference 3.5); `runtime` is Skep's own and comes after them.
+ * are Swarm's (reference 3.5); `runtime` and `encryption` are Skep's own and come after them.
  */
 import { matchesConstraints } from "../../shared/domain/constraint.ts";
 import type { NodeDescription } from "../../shared/domain/objects.ts";
@@ -20,6 +20,7 @@ export const REJECTIONS = [
   "maxReplicas",
   "volumes",
   "runtime",
+  "encryption",
 ] as const;
 export type Rejection = (typeof REJECTIONS)[number];
 
@@ -35,6 +36,7 @@ const PHRASES: Readonly<Record<Rejection, (count: number) => string>> = {
   maxReplicas: () => "max replicas per node limit exceed",
   volumes: (count) => `cannot fulfill requested CSI volume mounts on ${nodes(count)}`,
   runtime: (count) => `runtime cannot run this image on ${nodes(count)}`,
+  encryption: (count) => `encrypted networks need WireGuard, missing on ${nodes(count)}`,
 };
 
 export type RejectionCounts = ReadonlyMap<Rejection, number>;
@@ -78,6 +80,12 @@ function runtimeRefuses(demands: RequirementClass, node: NodeState): boolean {
   return (runtime === "process") !== (demands.image === "host");
 }
 
+/** What is to be secret never goes in the clear: a node without a key is none for it. */
+function cannotEncrypt(demands: RequirementClass, node: NodeState): boolean {
+  const { runtime, wireguardPublicKey } = node.node.description ?? {};
+  return demands.encrypted && wireguardPublicKey === undefined && runtime !== "fake";
+}
+
 /** Only what other tasks of the node can change: all else changes with the node itself. */
 export function lacksRoom(demands: RequirementClass, node: NodeState): boolean {
   return lacksResources(demands, node) || hostPortTaken(demands, node);
@@ -103,5 +111,6 @@ export function rejectionOf(
   if (maxReplicas > 0 && serviceTasks >= maxReplicas) return "maxReplicas";
   if (demands.clusterVolumes) return "volumes";
   if (runtimeRefuses(demands, node)) return "runtime";
+  if (cannotEncrypt(demands, node)) return "encryption";
   return undefined;
 }

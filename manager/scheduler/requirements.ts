@@ -31,6 +31,8 @@ export interface RequirementClass {
   readonly clusterVolumes: boolean;
   /** `host`: a process of the host. `none`: no container at all (a network attachment). */
   readonly image: "container" | "host" | "none";
+  /** On an encrypted network. */
+  readonly encrypted: boolean;
 }
 
 export interface Requirements {
@@ -118,8 +120,9 @@ function keyOf(demands: Omit<RequirementClass, "key">): string {
     demands.hostPorts,
   ];
   const numbers = `${demands.image} ${demands.nanoCpus} ${demands.memoryBytes}`;
-  const plain = lists.every((list) => list.length === 0) && !demands.clusterVolumes;
-  return plain ? numbers : `${numbers} ${JSON.stringify([demands.clusterVolumes, ...lists])}`;
+  const { clusterVolumes, encrypted } = demands;
+  const plain = lists.every((list) => list.length === 0) && !clusterVolumes && !encrypted;
+  return plain ? numbers : `${numbers} ${JSON.stringify([clusterVolumes, encrypted, ...lists])}`;
 }
 
 /** Whether there is nothing in it that limits where its tasks may run. */
@@ -137,20 +140,22 @@ const undemanding: Map<RequirementClass["image"], Requirements> = new Map();
 
 /**
  * `networkDrivers` are those of the networks that the spec attaches to; `hostPorts` as
- * hostPortsOf gives them.
+ * hostPortsOf gives them; `encrypted`: one of its networks is.
  */
 export function parseRequirements(
   spec: TaskSpec,
   hostPorts: readonly string[],
   networkDrivers: readonly string[],
+  encrypted = false,
 ): Requirements {
-  if (hostPorts.length > 0 || networkDrivers.length > 0 || !demandsNothing(spec)) {
-    return readRequirements(spec, hostPorts, networkDrivers);
+  const plain = hostPorts.length === 0 && networkDrivers.length === 0 && !encrypted;
+  if (!plain || !demandsNothing(spec)) {
+    return readRequirements(spec, hostPorts, networkDrivers, encrypted);
   }
   const image = imageKind(spec);
   let shared = undemanding.get(image);
   if (shared === undefined) {
-    shared = readRequirements(spec, hostPorts, networkDrivers);
+    shared = readRequirements(spec, hostPorts, networkDrivers, encrypted);
     undemanding.set(image, shared);
   }
   return shared;
@@ -160,6 +165,7 @@ function readRequirements(
   spec: TaskSpec,
   hostPorts: readonly string[],
   networkDrivers: readonly string[],
+  encrypted: boolean,
 ): Requirements {
   const reservations = spec.Resources?.Reservations;
   const demands = {
@@ -172,6 +178,7 @@ function readRequirements(
     hostPorts,
     clusterVolumes: (spec.ContainerSpec?.Mounts ?? []).some((mount) => mount.Type === "cluster"),
     image: imageKind(spec),
+    encrypted,
   };
   const spreads = (spec.Placement?.Preferences ?? []).flatMap((preference) => {
     const descriptor = preference.Spread?.SpreadDescriptor;

@@ -378,6 +378,10 @@ export namespace skep {
 
             wireguardPublicKey: Uint8Array;
 
+            wireguardPort: number;
+
+            wireguardNextPublicKey: Uint8Array;
+
             static create(properties: skep.v1.NodeDescription.$Shape): skep.v1.NodeDescription & skep.v1.NodeDescription.$Shape;
             static create(properties?: skep.v1.NodeDescription.$Properties): skep.v1.NodeDescription;
 
@@ -425,6 +429,10 @@ export namespace skep {
                 networkStack?: (string|null);
 
                 wireguardPublicKey?: (Uint8Array|null);
+
+                wireguardPort?: (number|null);
+
+                wireguardNextPublicKey?: (Uint8Array|null);
 
                 $unknowns?: Uint8Array[];
             }
@@ -3557,6 +3565,8 @@ export namespace skep {
 
             more: boolean;
 
+            knownWireguardKey: Uint8Array;
+
             static create(properties: skep.v1.NetworkState.$Shape): skep.v1.NetworkState & skep.v1.NetworkState.$Shape;
             static create(properties?: skep.v1.NetworkState.$Properties): skep.v1.NetworkState;
 
@@ -3596,6 +3606,8 @@ export namespace skep {
                 drainedTasks?: (string[]|null);
 
                 more?: (boolean|null);
+
+                knownWireguardKey?: (Uint8Array|null);
 
                 $unknowns?: Uint8Array[];
             }
@@ -3771,6 +3783,10 @@ export namespace skep {
 
             gateways: skep.v1.NetworkAttachment.$Properties[];
 
+            wireguardPort: number;
+
+            wireguardNextPublicKey: Uint8Array;
+
             static create(properties: skep.v1.NetworkPeer.$Shape): skep.v1.NetworkPeer & skep.v1.NetworkPeer.$Shape;
             static create(properties?: skep.v1.NetworkPeer.$Properties): skep.v1.NetworkPeer;
 
@@ -3796,6 +3812,10 @@ export namespace skep {
                 wireguardPublicKey?: (Uint8Array|null);
 
                 gateways?: (skep.v1.NetworkAttachment.$Properties[]|null);
+
+                wireguardPort?: (number|null);
+
+                wireguardNextPublicKey?: (Uint8Array|null);
 
                 $unknowns?: Uint8Array[];
             }

@@ -1120,6 +1120,10 @@ export const skep = $root.skep = (() => {
 
             NodeDescription.prototype.wireguardPublicKey = $util.newBuffer([]);
 
+            NodeDescription.prototype.wireguardPort = 0;
+
+            NodeDescription.prototype.wireguardNextPublicKey = $util.newBuffer([]);
+
             NodeDescription.create = function(properties) {
                 return new NodeDescription(properties);
             };
@@ -1165,6 +1169,10 @@ export const skep = $root.skep = (() => {
                     writer.uint32(/* id 15, wireType 2 =*/122).string(message.networkStack);
                 if (message.wireguardPublicKey != null && $Object.hasOwnProperty.call(message, "wireguardPublicKey") && message.wireguardPublicKey.length)
                     writer.uint32(/* id 16, wireType 2 =*/130).bytes(message.wireguardPublicKey);
+                if (message.wireguardPort != null && $Object.hasOwnProperty.call(message, "wireguardPort") && message.wireguardPort !== 0)
+                    writer.uint32(/* id 17, wireType 0 =*/136).uint32(message.wireguardPort);
+                if (message.wireguardNextPublicKey != null && $Object.hasOwnProperty.call(message, "wireguardNextPublicKey") && message.wireguardNextPublicKey.length)
+                    writer.uint32(/* id 18, wireType 2 =*/146).bytes(message.wireguardNextPublicKey);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1365,6 +1373,24 @@ export const skep = $root.skep = (() => {
                                 delete message.wireguardPublicKey;
                             continue;
                         }
+                    case 17: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.wireguardPort = value;
+                            else
+                                delete message.wireguardPort;
+                            continue;
+                        }
+                    case 18: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.wireguardNextPublicKey = value;
+                            else
+                                delete message.wireguardNextPublicKey;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -1450,6 +1476,12 @@ export const skep = $root.skep = (() => {
                 if (message.wireguardPublicKey != null && $Object.hasOwnProperty.call(message, "wireguardPublicKey"))
                     if (!(message.wireguardPublicKey && typeof message.wireguardPublicKey.length === "number" || $util.isString(message.wireguardPublicKey)))
                         return "wireguardPublicKey: buffer expected";
+                if (message.wireguardPort != null && $Object.hasOwnProperty.call(message, "wireguardPort"))
+                    if (!$util.isInteger(message.wireguardPort))
+                        return "wireguardPort: integer expected";
+                if (message.wireguardNextPublicKey != null && $Object.hasOwnProperty.call(message, "wireguardNextPublicKey"))
+                    if (!(message.wireguardNextPublicKey && typeof message.wireguardNextPublicKey.length === "number" || $util.isString(message.wireguardNextPublicKey)))
+                        return "wireguardNextPublicKey: buffer expected";
                 return null;
             };
 
@@ -11744,6 +11776,8 @@ export const skep = $root.skep = (() => {
 
             NetworkState.prototype.more = false;
 
+            NetworkState.prototype.knownWireguardKey = $util.newBuffer([]);
+
             NetworkState.create = function(properties) {
                 return new NetworkState(properties);
             };
@@ -11788,6 +11822,8 @@ export const skep = $root.skep = (() => {
                         writer.uint32(/* id 11, wireType 2 =*/90).string(message.drainedTasks[i]);
                 if (message.more != null && $Object.hasOwnProperty.call(message, "more") && message.more !== false)
                     writer.uint32(/* id 12, wireType 0 =*/96).bool(message.more);
+                if (message.knownWireguardKey != null && $Object.hasOwnProperty.call(message, "knownWireguardKey") && message.knownWireguardKey.length)
+                    writer.uint32(/* id 13, wireType 2 =*/106).bytes(message.knownWireguardKey);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -11920,6 +11956,15 @@ export const skep = $root.skep = (() => {
                                 delete message.more;
                             continue;
                         }
+                    case 13: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.knownWireguardKey = value;
+                            else
+                                delete message.knownWireguardKey;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -12024,6 +12069,9 @@ export const skep = $root.skep = (() => {
                 if (message.more != null && $Object.hasOwnProperty.call(message, "more"))
                     if (typeof message.more !== "boolean")
                         return "more: boolean expected";
+                if (message.knownWireguardKey != null && $Object.hasOwnProperty.call(message, "knownWireguardKey"))
+                    if (!(message.knownWireguardKey && typeof message.knownWireguardKey.length === "number" || $util.isString(message.knownWireguardKey)))
+                        return "knownWireguardKey: buffer expected";
                 return null;
             };
 
@@ -12622,6 +12670,10 @@ export const skep = $root.skep = (() => {
 
             NetworkPeer.prototype.gateways = $util.emptyArray;
 
+            NetworkPeer.prototype.wireguardPort = 0;
+
+            NetworkPeer.prototype.wireguardNextPublicKey = $util.newBuffer([]);
+
             NetworkPeer.create = function(properties) {
                 return new NetworkPeer(properties);
             };
@@ -12644,6 +12696,10 @@ export const skep = $root.skep = (() => {
                 if (message.gateways != null && message.gateways.length)
                     for (let i = 0; i < message.gateways.length; ++i)
                         $root.skep.v1.NetworkAttachment.encode(message.gateways[i], writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                if (message.wireguardPort != null && $Object.hasOwnProperty.call(message, "wireguardPort") && message.wireguardPort !== 0)
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint32(message.wireguardPort);
+                if (message.wireguardNextPublicKey != null && $Object.hasOwnProperty.call(message, "wireguardNextPublicKey") && message.wireguardNextPublicKey.length)
+                    writer.uint32(/* id 7, wireType 2 =*/58).bytes(message.wireguardNextPublicKey);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -12721,6 +12777,24 @@ export const skep = $root.skep = (() => {
                             message.gateways.push($root.skep.v1.NetworkAttachment.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.wireguardPort = value;
+                            else
+                                delete message.wireguardPort;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.wireguardNextPublicKey = value;
+                            else
+                                delete message.wireguardNextPublicKey;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -12766,6 +12840,12 @@ export const skep = $root.skep = (() => {
                             return "gateways." + error;
                     }
                 }
+                if (message.wireguardPort != null && $Object.hasOwnProperty.call(message, "wireguardPort"))
+                    if (!$util.isInteger(message.wireguardPort))
+                        return "wireguardPort: integer expected";
+                if (message.wireguardNextPublicKey != null && $Object.hasOwnProperty.call(message, "wireguardNextPublicKey"))
+                    if (!(message.wireguardNextPublicKey && typeof message.wireguardNextPublicKey.length === "number" || $util.isString(message.wireguardNextPublicKey)))
+                        return "wireguardNextPublicKey: buffer expected";
                 return null;
             };
 

@@ -93,6 +93,10 @@ export function encodeNodeDescription(
     ...(description.wireguardPublicKey !== undefined && {
       wireguardPublicKey: description.wireguardPublicKey,
     }),
+    ...(description.wireguardPort !== undefined && { wireguardPort: description.wireguardPort }),
+    ...(description.wireguardNextPublicKey !== undefined && {
+      wireguardNextPublicKey: description.wireguardNextPublicKey,
+    }),
   };
 }
 
@@ -120,6 +124,10 @@ export function decodeNodeDescription(wire: skep.v1.NodeDescription.$Properties)
     ...(wire.networkStack ? { networkStack: wire.networkStack } : {}),
     ...(filled(wire.wireguardPublicKey)
       ? { wireguardPublicKey: bytesOf(wire.wireguardPublicKey) }
+      : {}),
+    ...(wire.wireguardPort ? { wireguardPort: wire.wireguardPort } : {}),
+    ...(filled(wire.wireguardNextPublicKey)
+      ? { wireguardNextPublicKey: bytesOf(wire.wireguardNextPublicKey) }
       : {}),
   };
 }

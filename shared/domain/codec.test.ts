@@ -115,6 +115,8 @@ test("a node, a secret and a cluster come back as they were", () => {
       engineId: "e",
       networkStack: "boot/4026531840",
       wireguardPublicKey: Uint8Array.of(7),
+      wireguardPort: 7946,
+      wireguardNextPublicKey: Uint8Array.of(8),
     },
     attachments: [{ networkId: "n1", addresses: ["10.0.1.2/24"], aliases: [] }],
     status: { state: "down", message: "heartbeat failure", addr: "10.0.0.1" },

@@ -76,6 +76,9 @@ export interface NodeDescription {
   readonly networkStack?: string;
   /** For encrypted networks; absent when the node can't. */
   readonly wireguardPublicKey?: Uint8Array;
+  readonly wireguardPort?: number;
+  /** While the key is being rotated: announced, not in use yet. */
+  readonly wireguardNextPublicKey?: Uint8Array;
 }
 
 export const NODE_STATES = ["unknown", "down", "ready", "disconnected"] as const;
