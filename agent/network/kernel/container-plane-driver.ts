@@ -5,19 +5,29 @@ import { namespaceInode } from "../stack-driver.ts";
 import { NetCommands } from "./commands-driver.ts";
 import { type LinkView, parseList } from "./links.ts";
 import { TABLE } from "./names.ts";
-import { diffTable, renderTable } from "./nft-table.ts";
+import { diffTable, type NftTable, removeTable, renderTable } from "./nft-table.ts";
 import type { OverlayPlan } from "./plan-overlay.ts";
+import { ROUTE_LOOPBACK, resolverChains, resolverOf } from "./plan-resolver.ts";
 import { NO_VIRTUAL, planVirtual, type VirtualPlan } from "./plan-virtual.ts";
 import { isIpv6, type World } from "./world.ts";
 
+/** One namespace: a container's, with a task for each network that it was attached to by itself. */
 interface Container {
   readonly pid: number;
-  readonly namespace: number | undefined;
+  readonly namespace: number;
   readonly commands: NetCommands;
+  readonly tasks: Set<TaskId>;
   plan: VirtualPlan;
-  known: boolean;
+  /** What was written last; null: not known. */
+  table: NftTable | null;
   /** The words of its default route; empty: it needs none, undefined: not known. */
   route: string | undefined;
+}
+
+interface ContainerWish {
+  readonly overlays: readonly OverlayPlan[];
+  readonly world: World;
+  readonly networkIds: ReadonlySet<string>;
 }
 
 /** Exit status: is our table whole? Output: the default route. */
@@ -27,7 +37,8 @@ const LOOK = `ip route show default; nft list chain ${TABLE} balance | grep -q v
 const WIDTH = 4;
 
 export class ContainerPlane {
-  readonly #containers = new Map<TaskId, Container>();
+  /** By namespace. */
+  readonly #containers = new Map<number, Container>();
   readonly #logger: Logger;
 
   constructor(logger: Logger) {
@@ -36,15 +47,27 @@ export class ContainerPlane {
 
   add(taskId: TaskId, pid: number): void {
     const namespace = namespaceInode(pid);
-    const before = this.#containers.get(taskId);
-    if (before !== undefined && before.pid === pid && before.namespace === namespace) return;
+    const known = namespace === undefined ? undefined : this.#containers.get(namespace);
+    if (known?.tasks.has(taskId) === true && known.pid === pid) return;
+    this.remove(taskId);
+    if (namespace === undefined) return;
+    // Numbers of namespaces are used again: that of one that is gone says nothing.
+    if (known !== undefined && this.#alive(known)) {
+      known.tasks.add(taskId);
+      return;
+    }
     const commands = new NetCommands(["nsenter", `--net=/proc/${pid}/ns/net`]);
-    const fresh = { plan: NO_VIRTUAL, known: false, route: undefined };
-    this.#containers.set(taskId, { pid, namespace, commands, ...fresh });
+    const fresh = { plan: NO_VIRTUAL, table: null, route: undefined };
+    const tasks = new Set([taskId]);
+    this.#containers.set(namespace, { pid, namespace, commands, tasks, ...fresh });
   }
 
+  /** A container that lives on without networks of ours is cleared by the next `apply`. */
   remove(taskId: TaskId): void {
-    this.#containers.delete(taskId);
+    for (const [namespace, container] of this.#containers) {
+      if (!container.tasks.delete(taskId) || container.tasks.size > 0) continue;
+      if (!this.#alive(container)) this.#containers.delete(namespace);
+    }
   }
 
   get size(): number {
@@ -57,15 +80,15 @@ export class ContainerPlane {
    */
   async verify(signal: AbortSignal): Promise<boolean> {
     let missing = false;
-    await this.#each(async (_, container) => {
-      const { known, route, commands } = container;
-      if (!known || route === undefined || !this.#alive(container)) return;
+    await this.#each(async (container) => {
+      const { table, route, commands } = container;
+      if (table === null || route === undefined || !this.#alive(container)) return;
       const { code, stdout } = await commands.run("sh", ["-c", LOOK], signal);
       // It has ended meanwhile.
       if (!this.#alive(container)) return;
-      if (code !== 0) container.known = false;
+      if (code !== 0) container.table = null;
       if (!stdout.includes(route)) container.route = undefined;
-      missing ||= container.known === false || container.route === undefined;
+      missing ||= container.table === null || container.route === undefined;
     });
     return missing;
   }
@@ -77,22 +100,22 @@ export class ContainerPlane {
       const set = networksOf.get(taskId) ?? new Set<string>();
       networksOf.set(taskId, set.add(networkId));
     }
-    await this.#each(async (taskId, container) => {
-      const networkIds = networksOf.get(taskId) ?? new Set<string>();
-      await this.#applyOne(taskId, container, { overlays, world, networkIds }, signal);
+    await this.#each(async (container) => {
+      const tasks = [...container.tasks];
+      const networkIds = new Set(tasks.flatMap((taskId) => [...(networksOf.get(taskId) ?? [])]));
+      await this.#applyOne(container, { overlays, world, networkIds }, signal);
     });
   }
 
-  async #each(visit: (taskId: TaskId, container: Container) => Promise<void>): Promise<void> {
-    const waiting = [...this.#containers];
+  async #each(visit: (container: Container) => Promise<void>): Promise<void> {
+    const waiting = [...this.#containers.values()];
     const failures: unknown[] = [];
     const work = async (): Promise<void> => {
       for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-        const [taskId, container] = next;
         try {
-          await visit(taskId, container);
+          await visit(next);
         } catch (error) {
-          if (!this.#alive(container)) this.#containers.delete(taskId);
+          if (!this.#alive(next)) this.#containers.delete(next.namespace);
           else failures.push(error);
         }
       }
@@ -102,36 +125,38 @@ export class ContainerPlane {
   }
 
   #alive({ pid, namespace }: Container): boolean {
-    return namespaceInode(pid) === namespace && namespace !== undefined;
+    return namespaceInode(pid) === namespace;
   }
 
-  async #applyOne(
-    taskId: TaskId,
-    container: Container,
-    wish: {
-      readonly overlays: readonly OverlayPlan[];
-      readonly world: World;
-      readonly networkIds: ReadonlySet<string>;
-    },
-    signal: AbortSignal,
-  ): Promise<void> {
-    const { commands } = container;
+  async #applyOne(container: Container, wish: ContainerWish, signal: AbortSignal): Promise<void> {
+    const { commands, tasks, namespace } = container;
+    if (!this.#alive(container)) return;
+    if (tasks.size === 0) {
+      if (container.table !== null) await commands.nft(removeTable(TABLE), signal);
+      this.#containers.delete(namespace);
+      return;
+    }
     const { world, networkIds, overlays } = wish;
     // On no network of the cluster: its namespace, which may be the host's, is not ours.
-    if (networkIds.size === 0 || !this.#alive(container)) return;
+    if (networkIds.size === 0) return;
     if (container.route === undefined) {
       const ingress = overlays.find((one) => one.ingress && networkIds.has(one.id));
       container.route = ingress === undefined ? "" : await this.#route(commands, ingress, signal);
     }
-    const plan = planVirtual({ world, networkIds, salt: taskId }, container.plan);
-    const script = container.known
-      ? diffTable(container.plan.table, plan.table)
-      : renderTable(plan.table);
-    container.known = false;
-    await commands.nft(script, signal);
-    container.known = true;
+    const [salt = ""] = tasks;
+    const plan = planVirtual({ world, networkIds, salt }, container.plan);
+    const asking = resolverChains(resolverOf(overlays, networkIds));
+    const table = { ...plan.table, chains: new Map([...plan.table.chains, ...asking]) };
+    const before = container.table;
+    const script = before === null ? renderTable(table) : diffTable(before, table);
+    container.table = null;
+    const asks = asking.size > 0 && before?.chains.has("ask") !== true;
+    if (asks)
+      await commands.must("sh", ["-c", `echo 1 > ${ROUTE_LOOPBACK}; nft -f -`], signal, script);
+    else await commands.nft(script, signal);
+    container.table = table;
     container.plan = plan;
-    this.#logger.debug({ taskId, bytes: script.length }, "virtual addresses");
+    this.#logger.debug({ tasks: [...tasks], bytes: script.length }, "virtual addresses");
   }
 
   /**

@@ -131,8 +131,8 @@ export class KernelNetwork implements NodeNetwork {
         macAddress: macOf(own),
       };
     });
-    // The ingress network has no names: any other's name server is asked first.
-    const named = plans.toSorted((a, b) => Number(a.ingress) - Number(b.ingress));
+    // The ingress network has no names: nobody answers there.
+    const named = plans.filter(({ ingress }) => !ingress);
     const nameServers = named.flatMap(({ subnets }) => subnets.map(({ gateway }) => gateway));
     return { networks, nameServers: nameServers.slice(0, 1), env: [], hostPorts: [] };
   }
