@@ -2,14 +2,9 @@
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { prepareMachine } from "./lib/machine.ts";
-
-export interface Tally {
-  readonly passed: number;
-  readonly failed: number;
-  readonly skipped: number;
-}
+import { afterSecondRun, type FileResult, readReport, tallyOf, toRunAgain } from "./lib/report.ts";
 
 function run(command: string, args: readonly string[]): number {
   const result = spawnSync(command, args, { stdio: "inherit" });
@@ -17,47 +12,37 @@ function run(command: string, args: readonly string[]): number {
   return result.status ?? 1;
 }
 
-/** What vitest's JSON report counts; a file that could not be loaded is one failed test. */
-export function tallyOf(report: string): Tally {
-  const document = JSON.parse(report) as {
-    numPassedTests: number;
-    numFailedTests: number;
-    numPendingTests: number;
-    numTodoTests: number;
-    testResults: { status: string; assertionResults: unknown[] }[];
-  };
-  const broken = document.testResults.filter(
-    (file) => file.status === "failed" && file.assertionResults.length === 0,
-  ).length;
-  return {
-    passed: document.numPassedTests,
-    failed: document.numFailedTests + broken,
-    skipped: document.numPendingTests + document.numTodoTests,
-  };
+/** @throws where vitest ended without a report. */
+function vitest(args: readonly string[]): { status: number; files: readonly FileResult[] } {
+  const folder = mkdtempSync(join(tmpdir(), "skep-test-"));
+  try {
+    const report = join(folder, "report.json");
+    const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+    const command = ["node_modules/vitest/vitest.mjs", "run", ...reporters, ...args];
+    const status = run(process.execPath, command);
+    return { status, files: readReport(readFileSync(report, "utf8")) };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 function main(): number {
   prepareMachine((line) => console.log(`test: ${line}`));
   const built = run("npm", ["run", "--silent", "build"]);
   if (built !== 0) return built;
-  const folder = mkdtempSync(join(tmpdir(), "skep-test-"));
-  try {
-    const report = join(folder, "report.json");
-    const status = run(process.execPath, [
-      "node_modules/vitest/vitest.mjs",
-      "run",
-      "--reporter=default",
-      "--reporter=json",
-      `--outputFile.json=${report}`,
-      ...process.argv.slice(2),
-    ]);
-    const tally = tallyOf(readFileSync(report, "utf8"));
-    const skipped = tally.skipped > 0 ? `, ${tally.skipped} skipped` : "";
-    console.log(`${tally.passed} passed, ${tally.failed} failed${skipped}`);
-    return status === 0 && tally.passed > 0 && tally.failed === 0 ? 0 : 1;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+  let { status, files } = vitest(process.argv.slice(2));
+  const again = toRunAgain(files);
+  if (again.length > 0) {
+    const names = again.map((path) => relative(process.cwd(), path));
+    console.log(`test: failed, and run once more by themselves: ${names.join(", ")}`);
+    const second = vitest(names);
+    files = afterSecondRun(files, second.files);
+    status = second.status;
   }
+  const tally = tallyOf(files);
+  const skipped = tally.skipped > 0 ? `, ${tally.skipped} skipped` : "";
+  console.log(`${tally.passed} passed, ${tally.failed} failed${skipped}`);
+  return status === 0 && tally.passed > 0 && tally.failed === 0 ? 0 : 1;
 }
 
 process.exitCode = main();

@@ -13,6 +13,8 @@ export interface DatagramAnswer {
   readonly client: string;
   /** The answer's source. */
   readonly from: string;
+  /** The port that was asked from. */
+  readonly own: number;
 }
 
 /** Bound to all addresses, as most are: the kernel picks an answer's source. */
@@ -24,15 +26,21 @@ const SERVER = `
   });
   socket.bind(Number(port), () => console.log("bound"));
 `;
+/** One question after the other, each from a socket of its own; a process a question is dear. */
 const CLIENT = `
-  const [address, port, own] = process.argv.slice(1);
-  const socket = require("dgram").createSocket("udp4");
-  socket.on("message", (text, { address: from }) => {
-    console.log(JSON.stringify({ ...JSON.parse(text), from }));
-    process.exit();
+  const [address, port, ...owns] = process.argv.slice(1);
+  const ask = (own) => new Promise((resolve) => {
+    const socket = require("dgram").createSocket("udp4");
+    const end = () => socket.close(resolve);
+    const timer = setTimeout(end, 1000);
+    socket.on("message", (text, { address: from }) => {
+      clearTimeout(timer);
+      console.log(JSON.stringify({ ...JSON.parse(text), from, own: socket.address().port }));
+      end();
+    });
+    socket.bind(Number(own), () => socket.send("?", Number(port), address));
   });
-  socket.bind(Number(own), () => socket.send("?", Number(port), address));
-  setTimeout(() => process.exit(1), 1000);
+  (async () => { for (const own of owns) await ask(own); })();
 `;
 
 /** In the namespace of a process; `folder` marks it as the hosts'. */
@@ -50,14 +58,17 @@ export async function serveDatagrams(
   return { stop: () => child.kill("SIGKILL") };
 }
 
-/** Undefined: no answer within a second. `own`: the client's port, any by default. */
+/** What was answered, each within a second. `owns`: the ports to ask from, 0 is any. */
 export async function ask(
   who: Station,
   address: string,
   port: number,
-  own = 0,
-): Promise<DatagramAnswer | undefined> {
-  const args = ["-e", CLIENT, address, String(port), String(own)];
-  const { code, stdout } = await who.run(process.execPath, ...args);
-  return code === 0 ? (JSON.parse(stdout) as DatagramAnswer) : undefined;
+  owns: readonly number[],
+): Promise<readonly DatagramAnswer[]> {
+  const { stdout } = await who.run(
+    ...[process.execPath, "-e", CLIENT, address, String(port)],
+    ...owns.map(String),
+  );
+  const lines = stdout.split("\n").filter(Boolean);
+  return lines.map((line) => JSON.parse(line) as DatagramAnswer);
 }
