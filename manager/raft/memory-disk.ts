@@ -73,17 +73,22 @@ class Content {
     this.#patches = [];
   }
 
-  /** Each sector of each write that was not synced is kept or lost on its own. */
+  /** Each sector that was not synced is as it was at some moment since; they are whole. */
   crash(rng: Rng): void {
-    for (const patch of this.#patches) {
-      if (patch.data === undefined) {
-        if (rng.below(2) === 0) this.#durable.apply(patch);
+    const stopped = new Set<number>();
+    for (const { position, data } of this.#patches) {
+      if (data === undefined) {
+        if (rng.below(2) === 0) this.#durable.apply({ position, data });
         continue;
       }
-      for (let at = 0; at < patch.data.length; at += SECTOR_BYTES) {
-        if (rng.below(3) === 0) continue;
-        const data = patch.data.slice(at, at + SECTOR_BYTES);
-        this.#durable.apply({ position: patch.position + at, data });
+      const end = position + data.length;
+      for (let at = position; at < end; ) {
+        const sector = Math.floor(at / SECTOR_BYTES);
+        const next = Math.min(end, (sector + 1) * SECTOR_BYTES);
+        if (rng.below(3) === 0) stopped.add(sector);
+        const written = data.slice(at - position, next - position);
+        if (!stopped.has(sector)) this.#durable.apply({ position: at, data: written });
+        at = next;
       }
     }
     this.#patches = [];

@@ -8,13 +8,17 @@
  * A batch is what one sync made durable, and the next batch is written only after that. So a
  * crash can damage frames of the last batch only, in any order. A damaged frame with an intact
  * one of a *later* batch behind it was durable once: the disk lost it, and going on would forget
- * what was acknowledged. Anything else that is damaged at the end is a torn tail and is cut.
+ * what was acknowledged. In the last batch a crash leaves at least one sector as it was, that is
+ * zeros: such a tail is torn and is cut. Where every sector was written and a frame is damaged all
+ * the same, it may have been acknowledged, and the disk changed it later.
  */
 import { crc32 } from "./adapters/crc32.ts";
 
 export const HEADER_BYTES = 64;
 export const FRAME_HEAD = 16;
 const ALIGN = 8;
+/** What disks write whole: 512 bytes, or a multiple. */
+const SECTOR_BYTES = 512;
 const MAGIC = new TextEncoder().encode("SKEPWAL\u0001");
 const FRAME_MAGIC = 0x6b53;
 const VERSION = 1;
@@ -135,8 +139,33 @@ export function scanSegment(bytes: Uint8Array, seq: number): SegmentScan {
   if (laterBatchBehind(bytes, view, at, seq)) return { kind: "damaged", offset: at };
   // Every segment begins with a frame that is written together with its header.
   if (frames.length === 0) return { kind: "unused" };
-  const torn = bytes.subarray(at).some((byte) => byte !== 0);
-  return { kind: "frames", header, frames, end: at, torn };
+  const used = usedFrom(bytes, at);
+  if (used > at && !isTorn(bytes, view, at, used)) return { kind: "damaged", offset: at };
+  return { kind: "frames", header, frames, end: at, torn: used > at };
+}
+
+/** Where the zeros to the end of the file begin; `at` if there is nothing but zeros behind it. */
+function usedFrom(bytes: Uint8Array, at: number): number {
+  const count = bytes.subarray(at).findLastIndex((byte) => byte !== 0) + 1;
+  return Math.min(bytes.length, at + Math.ceil(count / ALIGN) * ALIGN);
+}
+
+/** Whether a crash can have left the frame at `at`, and what is behind it up to `end`, like that. */
+function isTorn(bytes: Uint8Array, view: DataView, at: number, end: number): boolean {
+  // A frame begins with a number that is not zero; sealed bytes are not zeros for long either.
+  if (isZeros(bytes, at, Math.min(end, at + ALIGN))) return true;
+  for (let from = at; from < end; ) {
+    const to = Math.min(end, (Math.floor(from / SECTOR_BYTES) + 1) * SECTOR_BYTES);
+    if (isZeros(bytes, from, to)) return true;
+    from = to;
+  }
+  if (end % SECTOR_BYTES !== 0) return false;
+  // It ends with a sector: only the frame itself tells whether there was to be another one.
+  return at + FRAME_HEAD > end || at + frameBytes(view.getUint32(at + 4, true)) !== end;
+}
+
+function isZeros(bytes: Uint8Array, from: number, to: number): boolean {
+  return bytes.subarray(from, to).every((byte) => byte === 0);
 }
 
 function frameAt(bytes: Uint8Array, view: DataView, at: number, seq: number): Frame | undefined {

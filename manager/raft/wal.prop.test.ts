@@ -93,24 +93,22 @@ describe("safety", () => {
       { numRuns: 150 },
     ));
 
-  test("a flipped bit before the last batch is refused or does no harm", () =>
+  test("a flipped bit anywhere in the log is refused or does no harm", () =>
     fc.assert(
       fc.asyncProperty(
-        fc.array(appendArb, { minLength: 3, maxLength: 12 }),
-        fc.double({ min: 0, max: 0.999, noNaN: true }),
+        fc.array(appendArb, { minLength: 1, maxLength: 12 }),
+        fc.double({ min: 0, max: 0.9999, noNaN: true }),
         fc.nat({ max: 7 }),
         async (appends, where, bit) => {
           const disk = new MemoryDisk();
           const groups = recordsOf(appends);
           const { wal } = await open(disk);
-          for (const records of groups.slice(0, -1)) await wal.append(records);
-          const names = await disk.list("wal");
-          const tail = `wal/${names.at(-1)}`;
-          const before = (await disk.readFile(tail))?.findLastIndex((byte) => byte !== 0) ?? 0;
-          const rollsOver = names.length;
-          await wal.append(groups.at(-1) ?? []);
-          fc.pre((await disk.list("wal")).length === rollsOver);
-          disk.flipBit(tail, Math.floor(before * where), bit);
+          for (const records of groups) await wal.append(records);
+          const tail = `wal/${(await disk.list("wal")).at(-1)}`;
+          const last = (await disk.readFile(tail))?.findLastIndex((byte) => byte !== 0) ?? 0;
+          // Where it ends with a sector, a longer frame may have been torn off there.
+          fc.pre(Math.ceil((last + 1) / 8) % 64 !== 0);
+          disk.flipBit(tail, Math.floor((last + 1) * where), bit);
           const outcome = await open(disk).then(
             ({ log }) => plain(log),
             (error: unknown) => (error as { code: string }).code,
@@ -118,7 +116,7 @@ describe("safety", () => {
           expect([plain(replayOf(groups.flat())), "DATA_LOSS"]).toContainEqual(outcome);
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 300 },
     ));
 });
 
