@@ -40,7 +40,7 @@ import type {
   StartAgentParts,
 } from "./lifecycle.ts";
 import { ClusterMember, type Gone } from "./member-driver.ts";
-import { type Phase as AnyPhase, pending, statusOf } from "./phase.ts";
+import { type Phase as AnyPhase, pending, statusOf, unusableCertificate } from "./phase.ts";
 import { ManagerSupervisor } from "./supervisor-driver.ts";
 
 export interface NodeLifecycleOptions {
@@ -128,7 +128,9 @@ export class NodeLifecycle implements NodeLife {
       } else {
         await this.#resume(stored.state, new Uint8Array());
       }
-      log.info({ state: this.status().state, node: this.status().nodeId }, "node state");
+      const { state, nodeId: node, error } = this.status();
+      if (state === "error") log.error({ error, node }, "this node cannot go on in its swarm");
+      else log.info({ state, node }, "node state");
     });
   }
 
@@ -340,22 +342,24 @@ export class NodeLifecycle implements NodeLife {
 
   /** From what is on disk to the phase that it allows. */
   async #resume(state: NodeState, unlockKey: Uint8Array): Promise<void> {
-    const stored = await readCertificates(this.#options.stateDir, unlockKey);
+    const { stateDir } = this.#options;
+    const stored = await readCertificates(stateDir, unlockKey);
+    const refuse = (reason: string): void => this.#become({ kind: "error", reason, state });
     switch (stored.kind) {
       case "locked":
       case "wrong-key":
         this.#become({ kind: "locked", state });
         return;
       case "none":
-        this.#become({ kind: "error", reason: "the node's certificate is missing", state });
+        refuse(unusableCertificate(stateDir, "it is missing"));
         return;
       case "broken":
-        this.#become({ kind: "error", reason: `the node's certificate: ${stored.why}`, state });
+        refuse(unusableCertificate(stateDir, stored.why));
         return;
       case "present": {
         const { notAfterMs } = readCertificate(stored.certificates.pair.certPem);
         if (notAfterMs <= this.#options.clock.now()) {
-          this.#become({ kind: "error", reason: SWARM_TEXTS.certificatesExpired, state });
+          refuse(SWARM_TEXTS.certificatesExpired);
         } else {
           await this.#enter(state, stored.certificates, unlockKey, false);
         }

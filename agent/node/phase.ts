@@ -101,3 +101,10 @@ function place(state: NodePlace | undefined): {
 export function bareHost(hostPort: string): string {
   return hostPort.slice(0, hostPort.lastIndexOf(":")).replace(/^\[|\]$/g, "");
 }
+
+/** For what a disk, or somebody, has done to the files of this node's membership. */
+export const WAY_OUT = "mend it, or leave the swarm (docker swarm leave --force) and join it again";
+
+export function unusableCertificate(stateDir: string, why: string): string {
+  return `the node's certificate in ${stateDir}/certificates cannot be used: ${why}; ${WAY_OUT}`;
+}

@@ -8,7 +8,7 @@ import type { StoredLog } from "./log-replay.ts";
 import { NO_MEMBERS } from "./membership.ts";
 import { MemoryDisk } from "./memory-disk.ts";
 import { SnapshotStore } from "./snapshot-store.ts";
-import { loadState } from "./stored-state.ts";
+import { loadState, readIdentity, writeIdentity } from "./stored-state.ts";
 
 const cipher = new AesGcmCipher(1, new Uint8Array(32).fill(3));
 const ciphers: Ciphers = { current: () => cipher, byId: () => cipher };
@@ -93,4 +93,20 @@ test.each(ROWS)("$name", async ({ kept: at, damaged, log, from }) => {
   expect(storage.lastIndex()).toBe(12);
   expect(storage.initialState().hardState.commit).toBe(9);
   expect(told.length).toBe(damaged.length);
+});
+
+test("no flipped bit makes somebody else of a manager", async () => {
+  const disk = new MemoryDisk();
+  const peers = [{ raftId: 5, nodeId: "m2", addr: "10.0.0.2:2377" }];
+  const identity = { clusterId: "c", nodeId: "m1", raftId: 123_456, peers };
+  await writeIdentity(disk, "raft", identity);
+  const bytes = (await disk.readFile("raft/identity.json"))?.length ?? 0;
+  for (let bit = 0; bit < 8 * bytes; bit++) {
+    disk.flipBit("raft/identity.json", bit >> 3, bit & 7);
+    const outcome = await readIdentity(disk, "raft").catch((error: Error) => error.message);
+    if (typeof outcome === "string") expect(outcome).toContain("join it again");
+    else expect(outcome).toMatchObject(identity);
+    disk.flipBit("raft/identity.json", bit >> 3, bit & 7);
+  }
+  expect(await readIdentity(disk, "raft")).toEqual(identity);
 });

@@ -13,6 +13,7 @@ import {
 } from "raft-ts";
 import { ClusterError } from "../../shared/errors.ts";
 import type { Logger } from "../../shared/logger.ts";
+import { crc32 } from "./adapters/crc32.ts";
 import { type Disk, join, replaceFile } from "./disk.ts";
 import type { StoredLog } from "./log-replay.ts";
 import {
@@ -31,6 +32,8 @@ import type { SnapshotStore } from "./snapshot-store.ts";
 import type { WalRecord } from "./wal-record.ts";
 
 const IDENTITY_FILE = "identity.json";
+const WAY_OUT =
+  "restore this manager's state from a backup, or remove it from the swarm and join it again";
 
 /** Who this manager is in Raft; written once it is sure to take part. */
 export interface Identity {
@@ -45,19 +48,33 @@ export async function readIdentity(disk: Disk, dir: string): Promise<Identity | 
   const bytes = await disk.readFile(join(dir, IDENTITY_FILE));
   if (bytes === undefined) return undefined;
   try {
-    const { version, ...identity } = JSON.parse(new TextDecoder().decode(bytes)) as Identity & {
-      version: number;
+    const { version, crc, ...identity } = JSON.parse(
+      new TextDecoder().decode(bytes),
+    ) as Identity & {
+      readonly version: number;
+      readonly crc?: number;
     };
-    if (version === 1 && Number.isSafeInteger(identity.raftId)) return identity;
+    // Files of before there was a checksum go without.
+    const intact = crc === undefined || crc === checksum(identity);
+    if (version === 1 && Number.isSafeInteger(identity.raftId) && intact) return identity;
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
   }
-  throw new ClusterError("DATA_LOSS", `${join(dir, IDENTITY_FILE)} is no identity of version 1`);
+  throw new ClusterError(
+    "DATA_LOSS",
+    `${join(dir, IDENTITY_FILE)} is damaged, it is no identity of version 1: ${WAY_OUT}`,
+  );
 }
 
 export async function writeIdentity(disk: Disk, dir: string, identity: Identity): Promise<void> {
-  const text = `${JSON.stringify({ version: 1, ...identity }, undefined, 2)}\n`;
+  const document = { version: 1, ...identity, crc: checksum(identity) };
+  const text = `${JSON.stringify(document, undefined, 2)}\n`;
   await replaceFile(disk, dir, IDENTITY_FILE, new TextEncoder().encode(text));
+}
+
+/** A digit that the disk changed would make somebody else of this manager. */
+function checksum(identity: Identity): number {
+  return crc32(new TextEncoder().encode(JSON.stringify(identity)));
 }
 
 /** What is left of a start that never finished. */
@@ -137,8 +154,7 @@ async function newestIntact(
   }
   throw new ClusterError(
     "DATA_LOSS",
-    `${damage.message}, and no older one is kept that the log still follows on: restore this ` +
-      "manager's state from a backup, or remove it from the swarm and join it again",
+    `${damage.message}, and no older one is kept that the log still follows on: ${WAY_OUT}`,
     { cause: damage },
   );
 }
@@ -156,11 +172,7 @@ function tellFallback(logger: Logger, damage: ClusterError, from: number): void 
 }
 
 function lost(what: string): ClusterError {
-  return new ClusterError(
-    "DATA_LOSS",
-    `the write-ahead log is not whole: ${what}; restore this manager's state from a backup, or ` +
-      "remove it from the swarm and join it again",
-  );
+  return new ClusterError("DATA_LOSS", `the write-ahead log is not whole: ${what}; ${WAY_OUT}`);
 }
 
 /** The first entry of a cluster makes its first manager a member; committed by decree. */

@@ -8,6 +8,7 @@ import { messageOf } from "../../../shared/errors.ts";
 import { readFileIfAny, syncDirectory, writeFileAtomic } from "../../../shared/node/atomic-file.ts";
 import { withTimeout } from "../../../shared/node/with-timeout.ts";
 import type { ManagerAddr } from "../lifecycle.ts";
+import { WAY_OUT } from "../phase.ts";
 
 const VERSION = 1;
 const RECEIVE_TIMEOUT_MS = 600_000;
@@ -42,7 +43,7 @@ export async function readState(stateDir: string): Promise<StoredState> {
   try {
     return { kind: "present", state: parseState(JSON.parse(text)) };
   } catch (error) {
-    return { kind: "broken", why: `${fileIn(stateDir)}: ${messageOf(error)}` };
+    return { kind: "broken", why: `${fileIn(stateDir)}: ${messageOf(error)}; ${WAY_OUT}` };
   }
 }
 
