@@ -21,8 +21,9 @@ const unit = {
     ],
     exclude: ["**/node_modules/**", "**/dist/**"],
     // Properties are checked on many examples: a busy machine may take its time over them.
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 20_000 } },
     sequence: { groupOrder: 0 },
   },
 };
@@ -34,7 +35,7 @@ const sim = {
     name: "sim",
     include: ["test/sim/**/*.test.ts"],
     exclude: ["**/node_modules/**", "**/dist/**"],
-    testTimeout: 120_000,
+    testTimeout: 600_000,
     sequence: { groupOrder: 1 },
   },
 };
@@ -47,8 +48,10 @@ const integration = {
     include: ["test/conformance/**/*.test.ts", "test/e2e/**/*.test.ts"],
     exclude: ["**/node_modules/**", "**/dist/**", "test/conformance/raft/**"],
     fileParallelism: false,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // Beyond what test/lib/wait.ts gives a wait or two: that says what was waited for.
+    testTimeout: 240_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 20_000 } },
     // After all others, which would take the processor from what is timed here.
     sequence: { groupOrder: 2 },
     // Promises in seconds of the clock are held on machines that others use too.

@@ -16,9 +16,8 @@ import type { StubCommand, StubState } from "./lib/stub-manager.ts";
 import { eventually } from "./lib/wait.ts";
 
 const STUB = fileURLToPath(new URL("lib/stub-manager.ts", import.meta.url));
-/** Generous: processes are started here, while other tests have the processors. */
-const BOUND_MS = 60_000;
-vi.setConfig({ testTimeout: 3 * BOUND_MS });
+const BOUND_MS = 15_000;
+vi.setConfig({ testTimeout: 12 * BOUND_MS });
 
 let dir: string;
 let lives: NodeLifecycle[];
@@ -65,7 +64,7 @@ function machine(name: string): TestNode {
     clock: systemClock,
     rng: systemRng(),
     log: silentLogger,
-    requestTimeoutMs: BOUND_MS,
+    requestTimeoutMs: 4 * BOUND_MS,
   });
   lives.push(life);
   const known = (): Membership => {

@@ -118,7 +118,7 @@ describe("hostile requests (safety)", () => {
       }),
       { numRuns: 1500 },
     );
-  }, 60_000);
+  });
 });
 
 describe("hostile RPCs (safety)", () => {
@@ -163,5 +163,5 @@ describe("hostile RPCs (safety)", () => {
       }),
       { numRuns: 1500 },
     );
-  }, 60_000);
+  });
 });

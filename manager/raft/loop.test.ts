@@ -1,8 +1,5 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { SimCluster } from "./testing/sim-cluster.ts";
-
-// Machines that test are busy ones.
-vi.setConfig({ testTimeout: 30_000 });
 
 async function clusterOf(count: number, seed = 1, policy: Partial<SimCluster["policy"]> = {}) {
   const cluster = new SimCluster(seed);

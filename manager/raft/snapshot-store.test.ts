@@ -1,14 +1,11 @@
 import fc from "fast-check";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { seededRng } from "../../shared/rng.ts";
 import { AesGcmCipher } from "./adapters/aes-gcm.ts";
 import type { Ciphers } from "./cipher.ts";
 import { NO_MEMBERS } from "./membership.ts";
 import { MemoryDisk } from "./memory-disk.ts";
 import { SnapshotStore } from "./snapshot-store.ts";
-
-// Machines that test are busy ones.
-vi.setConfig({ testTimeout: 30_000 });
 
 const cipher = new AesGcmCipher(1, new Uint8Array(32).fill(3));
 const ciphers: Ciphers = { current: () => cipher, byId: () => cipher };

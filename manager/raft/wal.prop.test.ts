@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Clock } from "../../shared/clock.ts";
 import { type Rng, seededRng } from "../../shared/rng.ts";
 import { AesGcmCipher } from "./adapters/aes-gcm.ts";
@@ -8,9 +8,6 @@ import { LogReplay, type StoredLog } from "./log-replay.ts";
 import { MemoryDisk } from "./memory-disk.ts";
 import { Wal } from "./wal.ts";
 import type { WalRecord } from "./wal-record.ts";
-
-// Machines that test are busy ones.
-vi.setConfig({ testTimeout: 30_000 });
 
 const cipher = new AesGcmCipher(7, new Uint8Array(32).fill(3));
 const ciphers: Ciphers = { current: () => cipher, byId: (id) => (id === 7 ? cipher : undefined) };

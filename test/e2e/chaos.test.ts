@@ -7,7 +7,7 @@ const SEED = 1;
 const FAULTS_MS = 25_000;
 
 describe.skipIf(unavailable("ip"))("chaos", () => {
-  test("what is acknowledged stays, and reads never go back", { timeout: 240_000 }, async () => {
+  test("what is acknowledged stays, and reads never go back", { timeout: 600_000 }, async () => {
     const notes: string[] = [];
     const outcome = await runChaos({
       seed: SEED,

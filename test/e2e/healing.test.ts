@@ -93,7 +93,6 @@ describe.skipIf(unavailable("docker"))("healing", () => {
     });
     const tookMs = performance.now() - killed;
     console.log(`replaced after ${Math.round(tookMs)} ms`);
-    expect(tookMs).toBeLessThan(5000);
     await worker.start();
     await eventually("worker-1 is ready again", 15_000, async () =>
       (await manager.dockerOk("node", "ls", "--format", "{{.Hostname}} {{.Status}}"))
@@ -103,6 +102,8 @@ describe.skipIf(unavailable("docker"))("healing", () => {
     const old = pidsOf(mine);
     await eventually("its old tasks are stopped", 20_000, () => old.every((pid) => !isAlive(pid)));
     expect((await allRun(10)).length).toBe(10);
+    // Last, when all is as it was: this may be tried again where the machine was busy just now.
+    expect(tookMs).toBeLessThan(5000);
   });
 
   test("kill -9 of the leader: another accepts writes soon, nothing acknowledged is lost", async () => {
@@ -110,18 +111,20 @@ describe.skipIf(unavailable("docker"))("healing", () => {
     const others = cluster.nodes.filter((node) => node.plan.role === "manager" && node !== leader);
     const other = others[0] as TestNode;
     const acknowledged: string[] = [];
-    const write = async (name: string): Promise<void> => {
+    // Each by a name of its own: one that was not answered may exist.
+    const write = async (): Promise<void> => {
+      const name = `c-${process.hrtime.bigint()}`;
       await other.api("/configs/create", {
         method: "POST",
         body: { Name: name, Data: Buffer.from(name).toString("base64") },
       });
       acknowledged.push(name);
     };
-    for (let n = 0; n < 20; n++) await write(`before-${n}`);
+    for (let n = 0; n < 20; n++) await write();
     await leader.crash();
     const killed = performance.now();
     await eventually("a write is accepted", 10_000, async () => {
-      await write(`after-${acknowledged.length}`);
+      await write();
       return true;
     });
     console.log(`writes again after ${Math.round(performance.now() - killed)} ms`);

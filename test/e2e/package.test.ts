@@ -39,7 +39,7 @@ function upAndDown(command: string, args: readonly string[]): Promise<string> {
   });
 }
 
-describe("the package", { timeout: 90_000 }, () => {
+describe("the package", { timeout: 300_000 }, () => {
   let folder: string;
   let tarball: string;
 

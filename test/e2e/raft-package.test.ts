@@ -20,7 +20,7 @@ const raft: RawNode | undefined = nodes[2]?.raft;
 console.log(nodes.map((node) => node.state.get("a")).join(), raft?.basicStatus().applied !== 0);
 `;
 
-describe("the package raft-ts", { timeout: 90_000 }, () => {
+describe("the package raft-ts", { timeout: 300_000 }, () => {
   const place = mkdtempSync(join(tmpdir(), "raft-ts-"));
   afterAll(() => rmSync(place, { recursive: true, force: true }));
   const tsc = (...args: readonly string[]) =>

@@ -10,12 +10,8 @@ async function expectClean(seed: number, tasks: number): Promise<void> {
 
 test("churns 10,000 tasks through a /24 across leader changes, restarts and cuts", async () => {
   await expectClean(1, 10_000);
-}, 600_000);
+}, 1_200_000);
 
-test.each([2, 3, 4, 5])(
-  "and so from seed %i",
-  async (seed) => {
-    await expectClean(seed, 500);
-  },
-  120_000,
-);
+test.each([2, 3, 4, 5])("and so from seed %i", async (seed) => {
+  await expectClean(seed, 500);
+});

@@ -130,7 +130,7 @@ export async function startCluster(
   const managers: BenchManager[] = [];
   for (let i = 0; i < count; i++) {
     const machine = machines[i];
-    const addr = machine ? `${machine.address}:2377` : `127.0.0.1:${await freePort()}`;
+    const addr = `${machine?.address ?? ownAddress()}:2377`;
     const config = { ...(await configure(dir, `m${i + 1}`, root, addr)), store };
     const manager = new BenchManager(config, machine);
     const remoteAddrs = managers.map((one) => one.config.advertiseAddr);
@@ -149,7 +149,7 @@ export async function startCluster(
       until(
         () => leading() !== undefined && managers.every((one) => one.settled),
         "all hear each other",
-        60_000,
+        120_000,
       ),
     stop: async () => {
       await Promise.all(managers.map((one) => one.kill()));
@@ -193,6 +193,12 @@ async function configure(
   };
 }
 
+/** Of this process alone, in 127/8: a port that was free a moment ago need not be now. */
+let addresses = 0;
+function ownAddress(): string {
+  return `127.${240 + ((process.pid >> 8) & 15)}.${process.pid & 255}.${++addresses}`;
+}
+
 export function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const server = createServer().listen(0, "127.0.0.1", () => {
@@ -203,7 +209,7 @@ export function freePort(): Promise<number> {
   });
 }
 
-export async function until(holds: () => boolean, what: string, ms = 20_000): Promise<void> {
+export async function until(holds: () => boolean, what: string, ms = 60_000): Promise<void> {
   const end = Date.now() + ms;
   while (!holds()) {
     if (Date.now() > end) throw new Error(`not within ${ms} ms: ${what}`);
