@@ -57,6 +57,16 @@ describe("refusals name the option, the value and what was expected", () => {
     ["wrong type", { readFile: file({ labels: "a=1" }) }, /labels.*"a=1".*list of strings/],
     ["named file missing", { argv: ["--config-file", "/none"] }, /no such file "\/none"/],
     ["bad pool", { argv: ["--default-address-pool", "10.0.0.0/8"] }, /"10.0.0.0\/8".*base=CIDR/],
+    [
+      "pool that is smaller than a network",
+      { argv: ["--default-address-pool", "base=10.0.0.0/24,size=20"] },
+      /"base=10.0.0.0\/24,size=20": expected a pool .*\/20 or larger/,
+    ],
+    [
+      "pool size beyond what a network needs",
+      { argv: ["--default-address-pool", "base=10.0.0.0/24,size=30"] },
+      /"base=10.0.0.0\/24,size=30": expected a size of at most 29/,
+    ],
     ["tls without a key", { argv: ["--tls"] }, /tlscert and tlskey/],
   ])("%s", (_name, sources, message) => {
     const result = parseConfig({ ...none, ...sources });

@@ -3,7 +3,7 @@
  * Pure: the shell reads the file and prints what comes back.
  */
 import { Command, CommanderError, Option } from "commander";
-import { parseCidr } from "../shared/ip.ts";
+import { findPoolProblem } from "./address-pools.ts";
 import type { Config, OptionKey, OptionSchema, OptionValue } from "./config-schema.ts";
 import { OPTIONS } from "./config-schema.ts";
 
@@ -218,18 +218,24 @@ export function addressPools(config: Pick<Config, "defaultAddressPools">): {
 } {
   const pools = config.defaultAddressPools.map((text) => {
     const match = /^base=([^,]+),size=(\d{1,2})$/.exec(text);
-    const cidr = parseCidr(match?.[1] ?? "");
-    const size = Number(match?.[2]);
-    if (match === null || cidr === undefined || size < cidr.prefix || size > 30) {
-      throw refusal("default-address-pool", text, "base=CIDR,size=BITS with BITS up to 30");
+    if (match === null) {
+      throw refusal("default-address-pool", text, "base=CIDR,size=BITS");
     }
-    return { base: match[1] ?? "", size };
+    return { base: match[1] ?? "", size: Number(match[2]) };
   });
   const sizes = new Set(pools.map(({ size }) => size));
   if (sizes.size > 1) {
     throw new Refusal("default-address-pool: expected one size for all pools of a cluster");
   }
-  return { defaultAddrPool: pools.map(({ base }) => base), subnetSize: [...sizes][0] ?? 0 };
+  const [subnetSize = 0] = sizes;
+  const defaultAddrPool = pools.map(({ base }) => base);
+  const problem = findPoolProblem(defaultAddrPool, subnetSize);
+  if (problem !== undefined) {
+    const text = config.defaultAddressPools[problem.at ?? 0];
+    const what = problem.at === undefined ? "a size of " : "";
+    throw refusal("default-address-pool", text, `${what}${problem.expected}`);
+  }
+  return { defaultAddrPool, subnetSize };
 }
 
 function checkTogether(config: Config): void {

@@ -82,6 +82,7 @@ export async function startParts(
     rng,
     logger: logger.child({ part: "session" }),
   });
+  const welcomed = new Promise<void>((resolve) => session.onConnected(() => resolve()));
   await worker.start(end.signal);
   const usage = startUsage(options, { nodeId, worker, session }, end.signal);
   showNetworks(options, membership, networks, end.signal);
@@ -89,6 +90,7 @@ export async function startParts(
     logger.error({ err: messageOf(error) }, "the line to the managers broke");
   });
   return {
+    welcomed,
     async stop(why) {
       if (why === "leave") await removeAll(worker, networks.network, logger);
       usage.close();

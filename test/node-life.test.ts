@@ -22,10 +22,13 @@ vi.setConfig({ testTimeout: 12 * BOUND_MS });
 let dir: string;
 let lives: NodeLifecycle[];
 let nextHost = 1;
+/** When the managers take a node in. */
+let welcomed: Promise<void>;
 
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), "skep-life-"));
   lives = [];
+  welcomed = Promise.resolve();
 });
 afterEach(async () => {
   for (const life of lives) await life.stop();
@@ -41,7 +44,7 @@ interface TestNode {
   readonly stops: ("leave" | "shutdown")[];
 }
 
-function machine(name: string): TestNode {
+function machine(name: string, requestTimeoutMs = 4 * BOUND_MS): TestNode {
   const stateDir = join(dir, name);
   // An address of its own in 127/8, as on a developer's machine that plays several.
   const listenAddr = `127.77.${process.pid % 250}.${nextHost++}:2377`;
@@ -59,12 +62,12 @@ function machine(name: string): TestNode {
     managerSettings: { logLevel: "info", logFormat: "json" },
     startParts: (given) => {
       membership = given;
-      return { stop: async (why) => void stops.push(why) };
+      return { welcomed, stop: async (why) => void stops.push(why) };
     },
     clock: systemClock,
     rng: systemRng(),
     log: silentLogger,
-    requestTimeoutMs: 4 * BOUND_MS,
+    requestTimeoutMs,
   });
   lives.push(life);
   const known = (): Membership => {
@@ -164,6 +167,37 @@ test("a worker joins, leaves, and is outside again", async () => {
   expect(worker.life.status().state).toBe("inactive");
   expect(existsSync(keyFile(worker))).toBe(false);
   await expect(worker.life.leave(false)).rejects.toThrow("This node is not part of a swarm");
+});
+
+test("a join is over when the managers have taken the node in, and show it as ready", async () => {
+  const manager = await founded("one");
+  const { joinWorker } = await order(manager, { do: "state" });
+  const worker = machine("two");
+  await worker.life.start();
+  let welcome = (): void => {};
+  welcomed = new Promise((resolve) => {
+    welcome = resolve;
+  });
+  let joined = false;
+  const joining = worker.life.join(joinRequest(manager, worker.listenAddr, joinWorker)).then(() => {
+    joined = true;
+  });
+  await eventually("its parts have started", BOUND_MS, () => worker.membership() !== undefined);
+  expect([worker.life.status().state, joined]).toEqual(["active", false]);
+  welcome();
+  await joining;
+});
+
+test("a manager whose port is taken says so when the join takes too long", async () => {
+  const manager = await founded("one");
+  const { joinManager } = await order(manager, { do: "state" });
+  const second = machine("two", 4_000);
+  await second.life.start();
+  const taken = joinRequest(manager, manager.listenAddr, joinManager);
+  await expect(second.life.join(taken)).rejects.toMatchObject({
+    code: "UNAVAILABLE",
+    message: expect.stringMatching(/Timeout was reached .* So far: .*EADDRINUSE/),
+  });
 });
 
 test.each([

@@ -240,6 +240,11 @@ describe("what the node answers", () => {
       [{ Spec: { CAConfig: { NodeCertExpiry: 5 } } }, "Spec.CAConfig.NodeCertExpiry: 5ns"],
       [{ Spec: { Raft: { SnapshotInterval: "x" } } }, "Spec.Raft.SnapshotInterval"],
       [{ DefaultAddrPool: ["10.0.0.0"] }, "DefaultAddrPool[0]"],
+      [{ DefaultAddrPool: ["fd00::/8"] }, "expected an IPv4 network"],
+      // No network of the cluster, its ingress network included, would ever find a place.
+      [{ DefaultAddrPool: ["10.0.0.0/16"], SubnetSize: 8 }, "/8 or larger"],
+      [{ DefaultAddrPool: ["10.0.0.0/25"] }, "/24 or larger"],
+      [{ DefaultAddrPool: ["10.0.0.0/8", "10.9.0.0/16"] }, "not overlap with 10.0.0.0/8"],
     ] as const) {
       const refused = await ask(proxy.socket, "POST", "/v1.50/swarm/init", wrong);
       expect(refused.status).toBe(400);

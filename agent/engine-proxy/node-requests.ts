@@ -14,7 +14,7 @@ import {
 import type { SwarmSpec } from "../../shared/domain/spec.ts";
 import { parseSwarmSpec } from "../../shared/domain/swarm-spec.ts";
 import { ClusterError } from "../../shared/errors.ts";
-import { parseCidr } from "../../shared/ip.ts";
+import { findPoolProblem } from "../address-pools.ts";
 import type { InitRequest, JoinRequest, RestoreRequest } from "../node/lifecycle.ts";
 
 const AVAILABILITY = choice("active", "pause", "drain");
@@ -59,17 +59,13 @@ interface Init {
 export function parseInit(document: unknown): InitRequest {
   const body = conform(document, INIT, "") as Init;
   const spec = parseInitSpec(body.Spec ?? {});
-  for (const [i, pool] of (body.DefaultAddrPool ?? []).entries()) {
-    if (parseCidr(pool) === undefined) {
-      refuse(`DefaultAddrPool[${i}]`, `${show(pool)}: expected a network, such as 10.0.0.0/8`);
-    }
-  }
   const port = body.DataPathPort ?? 0;
   if (port !== 0 && (port < 1024 || port > 49151)) {
     refuse("DataPathPort", `${port}: expected a port from 1024 to 49151, or 0 for the default`);
   }
+  const pools = body.DefaultAddrPool ?? [];
   const size = body.SubnetSize ?? 0;
-  if (size > 29) refuse("SubnetSize", `${size}: expected at most 29`);
+  refusePools(pools, size);
   return {
     listenAddr: body.ListenAddr || DEFAULT_LISTEN,
     advertiseAddr: body.AdvertiseAddr ?? "",
@@ -79,9 +75,17 @@ export function parseInit(document: unknown): InitRequest {
     spec,
     autoLockManagers: body.AutoLockManagers ?? spec.EncryptionConfig?.AutoLockManagers ?? false,
     availability: body.Availability ?? "active",
-    defaultAddrPool: body.DefaultAddrPool ?? [],
+    defaultAddrPool: pools,
     subnetSize: size,
   };
+}
+
+function refusePools(pools: readonly string[], size: number): void {
+  const problem = findPoolProblem(pools, size);
+  if (problem === undefined) return;
+  const { at, expected } = problem;
+  if (at === undefined) refuse("SubnetSize", `${size}: expected ${expected}`);
+  refuse(`DefaultAddrPool[${at}]`, `${show(pools[at])}: expected ${expected}`);
 }
 
 function parseInitSpec(document: unknown): SwarmSpec {

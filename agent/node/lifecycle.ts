@@ -109,6 +109,8 @@ export interface Membership {
 
 /** The agent's other parts, started when the node is in a cluster. */
 export interface AgentParts {
+  /** Resolves when a manager has taken this node in for the first time. */
+  readonly welcomed: Promise<void>;
   /** On "leave" every container of a task is removed, on "shutdown" they run on. */
   stop(why: "leave" | "shutdown"): Promise<void>;
 }

@@ -40,6 +40,7 @@ import type {
   StartAgentParts,
 } from "./lifecycle.ts";
 import { ClusterMember, type Gone } from "./member-driver.ts";
+import { withinPatience } from "./patience.ts";
 import { type Phase as AnyPhase, pending, statusOf, unusableCertificate } from "./phase.ts";
 import { ManagerSupervisor } from "./supervisor-driver.ts";
 
@@ -78,6 +79,8 @@ const REQUEST_TIMEOUT_MS = 20_000;
 const RESTORE_TIMEOUT_MS = 120_000;
 /** Longer than a manager gives itself to end. */
 const ORPHAN_GRACE_MS = 20_000;
+/** For the first session, which is a second's matter; nothing is lost where it takes longer. */
+const WELCOME_MS = 5_000;
 const MAX_SOCKET_PATH = 107;
 
 export class NodeLifecycle implements NodeLife {
@@ -187,7 +190,9 @@ export class NodeLifecycle implements NodeLife {
       this.#become(pending(attempt, addresses.advertise.host));
       const joining = this.#join(request, addresses, attempt.signal);
       this.#joining = joining.catch(() => undefined);
-      await this.#withinPatience(joining);
+      const { clock, log } = this.#options;
+      const late = (): ClusterError => joinTimeout(this.status().error);
+      await withinPatience(joining, { clock, log, ms: this.#patienceMs, late });
     });
   }
 
@@ -279,6 +284,7 @@ export class NodeLifecycle implements NodeLife {
     };
     await writeState(stateDir, state);
     await this.#enter(state, stored.certificates, unlockKey, false);
+    await this.#settled();
     log.info({ node: ready.nodeId, how: how.kind }, "founded a swarm");
     return ready.nodeId as NodeId;
   }
@@ -424,11 +430,17 @@ export class NodeLifecycle implements NodeLife {
   }
 
   /**
-   * Resolves when this node is what it should be (a worker, or a manager that is up), when it
-   * fell out of its cluster, or after three times Swarm's patience. A manager's crash is passed
-   * over: it is started again.
+   * Resolves when this node is what it should be (a worker, or a manager that is up) and the
+   * managers show it as ready, when it fell out of its cluster, or after three times Swarm's
+   * patience. A manager's crash is passed over: it is started again.
    */
-  #settled(): Promise<void> {
+  async #settled(): Promise<void> {
+    await this.#managing();
+    const phase = this.#phase;
+    if (phase.kind === "active") await phase.member.welcomed(WELCOME_MS);
+  }
+
+  #managing(): Promise<void> {
     const settled = (): boolean => {
       const { state, isManager, controlAvailable } = this.status();
       return state !== "active" || !isManager || controlAvailable;
@@ -442,26 +454,6 @@ export class NodeLifecycle implements NodeLife {
       };
       const listening = this.onChange(() => settled() && finish());
       const timer = this.#options.clock.after(3 * this.#patienceMs, finish);
-    });
-  }
-
-  /** Waits as long as Swarm does; the work goes on without the waiter. */
-  #withinPatience<Result>(work: Promise<Result>): Promise<Result> {
-    const { clock, log } = this.#options;
-    return new Promise((resolve, reject) => {
-      let waiting = true;
-      const timer = clock.after(this.#patienceMs, () => {
-        waiting = false;
-        reject(unavailable("joinTimeout"));
-      });
-      work.then(resolve, (error: unknown) => {
-        if (waiting) reject(error);
-        else log.warn({ error: messageOf(error) }, "the attempt in the background ended");
-      });
-      work.then(
-        () => timer.cancel(),
-        () => timer.cancel(),
-      );
     });
   }
 
@@ -493,6 +485,12 @@ export class NodeLifecycle implements NodeLife {
     const status = this.status();
     for (const listener of this.#listeners) listener(status);
   }
+}
+
+/** @param problem why this node's manager is not up, where it should be one */
+function joinTimeout(problem: string): ClusterError {
+  const why = problem === "" ? "" : ` So far: ${problem}`;
+  return new ClusterError("UNAVAILABLE", `${SWARM_TEXTS.joinTimeout}${why}`);
 }
 
 function wrongUnlockKey(): ClusterError {

@@ -119,6 +119,23 @@ export class ClusterMember {
     if (this.#over.signal.aborted) await this.#parts.stop("shutdown");
   }
 
+  /** Resolves once a manager has taken this node in, once it is out again, or after a while. */
+  welcomed(withinMs: number): Promise<void> {
+    const { clock } = this.#options;
+    return new Promise((resolve) => {
+      const finish = (): void => {
+        timer.cancel();
+        this.#over.signal.removeEventListener("abort", finish);
+        resolve();
+      };
+      const timer = clock.after(withinMs, finish);
+      this.#over.signal.addEventListener("abort", finish);
+      if (this.#over.signal.aborted) finish();
+      // Its parts were started before anyone can ask.
+      this.#parts?.welcomed.then(finish, finish);
+    });
+  }
+
   /** Ends parts and manager. Containers stay on a shutdown and go on a leave. */
   async stop(why: "leave" | "shutdown"): Promise<void> {
     this.#over.abort();
