@@ -160,6 +160,7 @@ export class LogPublisher implements LogSource {
       timestampMs: chunk.timestampMs,
       timestampNanos: chunk.timestampNanos,
       stream: chunk.stream === "stderr" ? STDERR : STDOUT,
+      attributes: chunk.attributes ?? "",
       data: chunk.data,
     };
   }

@@ -105,6 +105,8 @@ export interface LogChunk {
   readonly stream: "stdout" | "stderr";
   readonly timestampMs: Instant;
   readonly timestampNanos: number;
+  /** What the log driver was told to note with each line: `ENV=x,LABEL=y`, encoded as in a URL. */
+  readonly attributes?: string;
   readonly data: Uint8Array;
 }
 

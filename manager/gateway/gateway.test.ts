@@ -389,6 +389,7 @@ describe("streams", () => {
       timestampMs: 1_700_000_000_020,
       timestampNanos: 45,
       stream: "stderr",
+      attributes: "FOO=bar",
       data: Buffer.from("hello\n"),
     });
     const query = "stdout=1&stderr=1&timestamps=1&details=1";
@@ -397,7 +398,7 @@ describe("streams", () => {
     expect([...bytes.subarray(0, 4)]).toEqual([2, 0, 0, 0]);
     expect(bytes.readUInt32BE(4)).toBe(bytes.length - 8);
     expect(bytes.subarray(8).toString()).toBe(
-      "2023-11-14T22:13:20.020000045Z com.docker.swarm.node.id=n," +
+      "2023-11-14T22:13:20.020000045Z FOO=bar,com.docker.swarm.node.id=n," +
         "com.docker.swarm.service.id=s,com.docker.swarm.task.id=t hello\n",
     );
     expect((await client.ask("GET", "/services/web/logs")).status).toBe(400);

@@ -47,6 +47,7 @@ function fixedTimestamp(line: LogLine): string {
 /** Where a line is from. The CLI refuses a line of a service's log that does not say it. */
 function detailsOf(line: LogLine): string {
   return [
+    ...(line.attributes === undefined ? [] : [line.attributes]),
     `com.docker.swarm.node.id=${encodeURIComponent(line.nodeId)}`,
     `com.docker.swarm.service.id=${encodeURIComponent(line.serviceId)}`,
     `com.docker.swarm.task.id=${encodeURIComponent(line.taskId)}`,

@@ -29,6 +29,8 @@ export interface LogLine {
   /** Below the millisecond. */
   readonly timestampNanos: number;
   readonly stream: "stdout" | "stderr";
+  /** What the task's log driver noted with it, `k=v` pairs as in a URL, separated by commas. */
+  readonly attributes?: string;
   readonly data: Uint8Array;
 }
 

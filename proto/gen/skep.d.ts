@@ -4121,6 +4121,8 @@ export namespace skep {
 
             serviceId: string;
 
+            attributes: string;
+
             static create(properties: skep.v1.LogLine.$Shape): skep.v1.LogLine & skep.v1.LogLine.$Shape;
             static create(properties?: skep.v1.LogLine.$Properties): skep.v1.LogLine;
 
@@ -4150,6 +4152,8 @@ export namespace skep {
                 data?: (Uint8Array|null);
 
                 serviceId?: (string|null);
+
+                attributes?: (string|null);
 
                 $unknowns?: Uint8Array[];
             }

@@ -13892,6 +13892,8 @@ export const skep = $root.skep = (() => {
 
             LogLine.prototype.serviceId = "";
 
+            LogLine.prototype.attributes = "";
+
             LogLine.create = function(properties) {
                 return new LogLine(properties);
             };
@@ -13917,6 +13919,8 @@ export const skep = $root.skep = (() => {
                     writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.data);
                 if (message.serviceId != null && $Object.hasOwnProperty.call(message, "serviceId") && message.serviceId !== "")
                     writer.uint32(/* id 7, wireType 2 =*/58).string(message.serviceId);
+                if (message.attributes != null && $Object.hasOwnProperty.call(message, "attributes") && message.attributes !== "")
+                    writer.uint32(/* id 8, wireType 2 =*/66).string(message.attributes);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -14013,6 +14017,15 @@ export const skep = $root.skep = (() => {
                                 delete message.serviceId;
                             continue;
                         }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.attributes = value;
+                            else
+                                delete message.attributes;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -14058,6 +14071,9 @@ export const skep = $root.skep = (() => {
                 if (message.serviceId != null && $Object.hasOwnProperty.call(message, "serviceId"))
                     if (!$util.isString(message.serviceId))
                         return "serviceId: string expected";
+                if (message.attributes != null && $Object.hasOwnProperty.call(message, "attributes"))
+                    if (!$util.isString(message.attributes))
+                        return "attributes: string expected";
                 return null;
             };
 

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runCommand } from "../lib/cluster.ts";
 import { ContainerCluster, containerOf } from "../lib/container-cluster.ts";
 import { unavailable } from "../lib/machine.ts";
+import { eventually } from "../lib/wait.ts";
 
 const FAST = ["--stop-signal", "SIGKILL", "--restart-delay", "100ms"];
 const SLEEP = ["sleep", "100000"];
@@ -70,6 +71,18 @@ describe.skipIf(unavailable("docker", "dockerd", "busybox"))("container spec", (
     // A terminal has one stream: the CLI insists on raw.
     expect(await world.docker("service", "logs", "--raw", "who")).toBe("argument is here");
     await world.remove("who");
+  });
+
+  test("what the log driver notes comes with each line", async () => {
+    const driver = ["--log-driver", "json-file", "--log-opt", "env=COLOUR"];
+    const flags = [...driver, "--env", "COLOUR=dark green", "--stop-signal", "SIGKILL"];
+    await world.create("noted", flags, ["sh", "-c", "echo two words; exec sleep 100000"]);
+    await world.running("noted", 1);
+    const logs = ["service", "logs", "--no-task-ids", "--details", "noted"];
+    await eventually("the line is there", 10_000, async () =>
+      /^noted\.1@\S+ +\| COLOUR=dark green two words$/.test(await world.docker(...logs)),
+    );
+    await world.remove("noted");
   });
 
   test("limits and reservations, as the engine holds them and as the kernel does", async () => {

@@ -35,7 +35,7 @@ import type {
   EngineStats,
 } from "./engine-types.ts";
 import { EngineEvents } from "./events-driver.ts";
-import { frameDecoder, lineDecoder } from "./log-frames.ts";
+import { frameDecoder, hasAttributes, lineDecoder } from "./log-frames.ts";
 import { descriptionFrom, observedFrom, taskOfLabels, usageFrom } from "./observed.ts";
 import { ImagePuller } from "./pull-driver.ts";
 
@@ -308,16 +308,18 @@ export class DockerRuntime implements Runtime {
     const container =
       containerId === undefined ? undefined : await this.#fetch(containerId, signal);
     if (container === undefined) throw noContainer(taskId);
+    const details = hasAttributes(container.HostConfig?.LogConfig?.Config ?? {});
     const query = {
       stdout: request.stdout,
       stderr: request.stderr,
       follow: request.follow,
       timestamps: true,
+      details,
       tail: request.tail < 0 ? "all" : request.tail,
       since: request.sinceMs > 0 ? (request.sinceMs / 1000).toFixed(3) : undefined,
     };
     const path = `/containers/${container.Id}/logs`;
-    const decoder = container.Config?.Tty === true ? lineDecoder() : frameDecoder();
+    const decoder = container.Config?.Tty === true ? lineDecoder(details) : frameDecoder(details);
     try {
       // A container may be silent for days: only the signal and the engine end the stream.
       const stream = { query, timeoutMs: request.follow ? 0 : STOP_SLACK_MS };

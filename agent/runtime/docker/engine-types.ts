@@ -18,6 +18,9 @@ export interface EngineContainer {
     } | null;
   };
   readonly Config?: { readonly Labels?: Readonly<Record<string, string>> | null; Tty?: boolean };
+  readonly HostConfig?: {
+    readonly LogConfig?: { readonly Config?: Readonly<Record<string, string>> | null };
+  };
   readonly NetworkSettings?: {
     readonly Ports?: Readonly<
       Record<string, readonly { readonly HostPort?: string }[] | null>

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { TaskId } from "../../../shared/ids.ts";
 import { negotiateApi, parseEngineAddress } from "./address.ts";
 import { localNames, parseImageReference, pullQuery } from "./image-reference.ts";
-import { frameDecoder, lineDecoder, parseTimestamp } from "./log-frames.ts";
+import { frameDecoder, hasAttributes, lineDecoder, parseTimestamp } from "./log-frames.ts";
 import { descriptionFrom, observedFrom } from "./observed.ts";
 
 describe("addresses", () => {
@@ -75,7 +75,7 @@ describe("logs", () => {
       frame(1, `${stamp} \n`),
     ]);
     for (let cut = 0; cut <= bytes.length; cut++) {
-      const decoder = frameDecoder();
+      const decoder = frameDecoder(false);
       const chunks = [
         ...decoder.push(bytes.subarray(0, cut)),
         ...decoder.push(bytes.subarray(cut)),
@@ -86,8 +86,22 @@ describe("logs", () => {
     }
   });
 
+  test("what the log driver noted comes between timestamp and line, and is asked for if any", () => {
+    const bytes = Buffer.concat([
+      frame(1, `${stamp} A=b+c,D=e f g\n`),
+      frame(1, `${stamp}  h i\n`),
+    ]);
+    const seen = frameDecoder(true).push(bytes);
+    expect(seen.map(({ attributes, data }) => [attributes, `${Buffer.from(data)}`])).toEqual([
+      ["A=b+c,D=e", "f g\n"],
+      [undefined, "h i\n"],
+    ]);
+    expect(hasAttributes({ "max-size": "1m" })).toBe(false);
+    expect(hasAttributes({ "env-regex": "^A" })).toBe(true);
+  });
+
   test("a terminal's log is lines", () => {
-    const decoder = lineDecoder();
+    const decoder = lineDecoder(false);
     expect(decoder.push(Buffer.from(`${stamp} a\n${stamp.slice(0, 9)}`))).toHaveLength(1);
     expect(decoder.push(Buffer.from(`${stamp.slice(9)} b`))).toHaveLength(0);
     expect(decoder.end().map(({ data }) => Buffer.from(data).toString())).toEqual(["b"]);

@@ -1,7 +1,7 @@
 /**
  * The engine's log stream taken apart. Without a terminal it is framed: one byte of stream number,
- * three of padding, four of length, then one line that begins with its timestamp. With a terminal
- * it is bare lines, each with a timestamp.
+ * three of padding, four of length, then one line that begins with its timestamp and the log driver's
+ * attributes where they were asked for. With a terminal it is bare lines that begin in the same way.
  */
 import type { LogChunk } from "../runtime.ts";
 
@@ -17,7 +17,16 @@ export interface LogDecoder {
   end(): readonly LogChunk[];
 }
 
-export function frameDecoder(): LogDecoder {
+/** The options that make a log driver note something with each line. */
+const NOTING = new Set(["env", "env-regex", "labels", "labels-regex", "tag"]);
+
+/** @param options of the log driver. Without these, nothing but more bytes would come of asking. */
+export function hasAttributes(options: Readonly<Record<string, string>>): boolean {
+  return Object.keys(options).some((name) => NOTING.has(name));
+}
+
+/** @param attributes whether each line has them, were it none, between its timestamp and itself */
+export function frameDecoder(attributes: boolean): LogDecoder {
   let rest: Uint8Array = EMPTY;
   return {
     push(part) {
@@ -30,7 +39,7 @@ export function frameDecoder(): LogDecoder {
         const end = at + HEADER_BYTES + length;
         if (end > buffer.length) break;
         const stream = buffer[at] === STDERR ? "stderr" : "stdout";
-        chunks.push(chunkOf(stream, buffer.slice(at + HEADER_BYTES, end)));
+        chunks.push(chunkOf(stream, buffer.slice(at + HEADER_BYTES, end), attributes));
         at = end;
       }
       rest = buffer.slice(at);
@@ -40,7 +49,7 @@ export function frameDecoder(): LogDecoder {
   };
 }
 
-export function lineDecoder(): LogDecoder {
+export function lineDecoder(attributes: boolean): LogDecoder {
   let rest: Uint8Array = EMPTY;
   return {
     push(part) {
@@ -50,21 +59,25 @@ export function lineDecoder(): LogDecoder {
       for (;;) {
         const newline = buffer.indexOf(NEWLINE, at);
         if (newline < 0) break;
-        chunks.push(chunkOf("stdout", buffer.slice(at, newline + 1)));
+        chunks.push(chunkOf("stdout", buffer.slice(at, newline + 1), attributes));
         at = newline + 1;
       }
       rest = buffer.slice(at);
       return chunks;
     },
-    end: () => (rest.length === 0 ? [] : [chunkOf("stdout", rest)]),
+    end: () => (rest.length === 0 ? [] : [chunkOf("stdout", rest, attributes)]),
   };
 }
 
-function chunkOf(stream: LogChunk["stream"], line: Uint8Array): LogChunk {
+function chunkOf(stream: LogChunk["stream"], line: Uint8Array, hasAttributes: boolean): LogChunk {
   const space = line.indexOf(SPACE);
   const stamp = space < 0 ? null : parseTimestamp(new TextDecoder().decode(line.slice(0, space)));
   if (stamp === null) return { stream, timestampMs: 0, timestampNanos: 0, data: line };
-  return { stream, ...stamp, data: line.slice(space + 1) };
+  const second = hasAttributes ? line.indexOf(SPACE, space + 1) : -1;
+  if (second < 0) return { stream, ...stamp, data: line.slice(space + 1) };
+  const attributes = new TextDecoder().decode(line.slice(space + 1, second));
+  const data = line.slice(second + 1);
+  return { stream, ...stamp, ...(attributes !== "" && { attributes }), data };
 }
 
 /** RFC 3339 with up to nine digits below the second; nanos are those below the millisecond. */

@@ -44,6 +44,7 @@ export function decodeLine(wire: skep.v1.LogLine.$Properties): LogLine {
     timestampMs: wire.timestampMs ?? 0,
     timestampNanos: wire.timestampNanos ?? 0,
     stream: wire.stream === STDERR ? "stderr" : "stdout",
+    ...(wire.attributes && { attributes: wire.attributes }),
     data: wire.data ?? new Uint8Array(),
   };
 }
