@@ -134,6 +134,11 @@ const REFUSED: readonly (readonly [name: string, document: unknown, refusal: Reg
     /Networks\[0\].Aliases\[0\]: "a b": expected a host name/,
   ],
   ["switch", withSpec({ Labels: { "skep.lb.sticky": "yes" } }), /"yes": expected on or off/],
+  [
+    "publish address",
+    withSpec({ Labels: { "skep.publish.address": "eth0" } }),
+    /publish.address"\]: "eth0": expected an address of a host/,
+  ],
 ];
 
 describe("what a service may not be", () => {

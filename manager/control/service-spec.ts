@@ -18,6 +18,7 @@ import type {
 } from "../../shared/domain/spec.ts";
 import { TemplateError } from "../../shared/domain/template.ts";
 import { ClusterError } from "../../shared/errors.ts";
+import { parseIp } from "../../shared/ip.ts";
 import { checkContainer } from "./container-rules.ts";
 import { checkDnsName } from "./names.ts";
 import { SERVICE_SPEC } from "./service-shape.ts";
@@ -221,6 +222,7 @@ const SWITCHES: ReadonlyMap<string, readonly string[]> = new Map([
   ["skep.lb.sticky", ["on", "off"]],
   ["skep.ingress.client-ip", ["on", "off"]],
 ]);
+const PUBLISH_ADDRESS = "skep.publish.address";
 
 function checkSwitches(labels: Labels | undefined): void {
   for (const [label, values] of SWITCHES) {
@@ -228,5 +230,9 @@ function checkSwitches(labels: Labels | undefined): void {
     if (value !== undefined && !values.includes(value)) {
       refuse(`Labels["${label}"]`, `${show(value)}: expected ${values.join(" or ")}`);
     }
+  }
+  const address = labels?.[PUBLISH_ADDRESS];
+  if (address !== undefined && parseIp(address) === undefined) {
+    refuse(`Labels["${PUBLISH_ADDRESS}"]`, `${show(address)}: expected an address of a host`);
   }
 }

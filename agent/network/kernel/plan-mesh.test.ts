@@ -145,6 +145,8 @@ test.each<[string, Record<string, string>, string, string]>([
     "ports_v6",
     "2001:db8::1 . tcp . 8080",
   ],
+  ["at no address", { "skep.publish.address": "eth0" }, "", ""],
+  ["written at length", { "skep.publish.address": "0:0:0:0:0:0:0:0" }, "ports", "tcp . 8080"],
 ])("where a port answers: %s", (_, labels, set, key) => {
   const { table } = plan(world([port("tcp")], [member(5)], labels));
   for (const name of ["ports", "ports_v4", "ports_v6"]) {

@@ -7,6 +7,7 @@
  * another way, the node that is asked puts its own address in place of the client's.
  */
 
+import { formatIp, parseIp } from "../../../shared/ip.ts";
 import { zoneOf } from "./balancer.ts";
 import { MARK_FORWARDED, MARK_MASK, MARK_MASQUERADED, MARK_RETURN, TABLE } from "./names.ts";
 import type { NftChain, NftSet, NftTable } from "./nft-table.ts";
@@ -112,7 +113,9 @@ class MeshBuilder {
     const key = `${port.protocol}_${port.publishedPort}`;
     const masked = ["off", "false", "0", "no"].includes(service.labels[CLIENT_IP_LABEL] ?? "");
     const mark = masked ? MARK_MASQUERADED : MARK_FORWARDED;
-    const at = service.labels[ADDRESS_LABEL] ?? "";
+    const at = addressOf(service);
+    // Not an address, in spite of the managers: one service must not keep the table from all.
+    if (at === undefined) return;
     const rules: string[] = [];
     const zones: string[] = [];
     for (const family of FAMILIES) {
@@ -138,7 +141,7 @@ class MeshBuilder {
     if (rules.length === 0) return;
     this.#chains.set(`p_${key}`, { hook: "", rules });
     const verdict = `goto p_${key}`;
-    if (at === "" || at === "0.0.0.0" || at === "::") this.#ports.any.set(portKey(port), verdict);
+    if (at === "") this.#ports.any.set(portKey(port), verdict);
     else this.#ports[isIpv6(at) ? "v6" : "v4"].set(`${at} . ${portKey(port)}`, verdict);
   }
 
@@ -270,6 +273,15 @@ const map = (type: string, elements: ReadonlyMap<string, string>): NftSet => ({
   type,
   elements,
 });
+
+/** The one of the host's that its ports are published on; empty: all. */
+function addressOf({ labels }: WorldService): string | undefined {
+  const text = labels[ADDRESS_LABEL] ?? "";
+  if (text === "") return "";
+  const address = parseIp(text);
+  if (address === undefined) return undefined;
+  return address.bits === 0n ? "" : formatIp(address);
+}
 
 /** What decides which backend a packet goes to; empty: one after the other. */
 function stickTo(port: PublishedPort, sticky: boolean, family: Family): string {
