@@ -16,6 +16,7 @@ import type { FromManager, ManagerStart } from "../shared/manager-ipc.ts";
 import { readCertificates } from "../shared/node/certificate-files.ts";
 import { GrpcChannel } from "../shared/node/grpc/channel.ts";
 import { GrpcServer } from "../shared/node/grpc/server.ts";
+import { hostNetworks } from "../shared/node/host-networks.ts";
 import { publicKeyOf, readCertificate } from "../shared/node/pki.ts";
 import type { Rng } from "../shared/rng.ts";
 import { AllocatorLoop } from "./allocator/loop.ts";
@@ -166,6 +167,7 @@ class Manager implements RunningManager {
       ...common,
       leader,
       freshSecrets,
+      hostNetworks,
       usage: (request, signal) => telemetry.usage(request, signal),
       now,
     });
@@ -278,7 +280,7 @@ class Manager implements RunningManager {
         await this.#store.update((tx) => {
           if (tx.count("cluster") > 0) return;
           writeFirstCluster(tx, first);
-          createNetwork(tx, ingressId, INGRESS_SPEC);
+          createNetwork(tx, ingressId, INGRESS_SPEC, hostNetworks());
         }, signal);
       },
       duties,

@@ -53,6 +53,7 @@ async function startPair() {
     consensus,
     leader: calls,
     rng: seededRng(2),
+    hostNetworks: () => [],
     freshSecrets: () => {
       throw new Error("only the leader decides");
     },

@@ -38,6 +38,11 @@ export interface NetworkSurroundings {
    * subnet. It is not given out again before they are done.
    */
   readonly lingering: readonly string[];
+  /**
+   * What machines are in by themselves, as far as it is known, in CIDR form. Left alone as long as
+   * there is anything else: a subnet of the cluster's is a route on every node.
+   */
+  readonly hostNetworks: readonly string[];
 }
 
 /** @param spec valid by itself (control/network-rules.ts) */
@@ -120,7 +125,7 @@ function nextVni(networks: NetworkSurroundings["networks"]): number | undefined 
 }
 
 function freeIpv4(
-  { cluster, lingering }: NetworkSurroundings,
+  { cluster, lingering, hostNetworks }: NetworkSurroundings,
   taken: readonly IpNetwork[],
 ): IpNetwork | undefined {
   const prefix = cluster.subnetSize;
@@ -128,11 +133,14 @@ function freeIpv4(
     const address = bareAddress(text);
     return address === undefined ? [] : [{ ...address, prefix: address.width } as IpNetwork];
   });
-  for (const text of cluster.defaultAddressPool) {
-    const pool = parseCidr(text);
-    if (pool === undefined || pool.width !== 32 || pool.prefix > prefix) continue;
-    const found = lowestFree(pool, prefix, [...taken, ...held]);
-    if (found !== undefined) return found;
+  const hosts = hostNetworks.flatMap((text) => parseCidr(text) ?? []);
+  for (const avoided of [hosts, []]) {
+    for (const text of cluster.defaultAddressPool) {
+      const pool = parseCidr(text);
+      if (pool === undefined || pool.width !== 32 || pool.prefix > prefix) continue;
+      const found = lowestFree(pool, prefix, [...taken, ...held, ...avoided]);
+      if (found !== undefined) return found;
+    }
   }
   return undefined;
 }

@@ -17,6 +17,7 @@ export function networkFor(tx: ReadTx, id: string, spec: NetworkSpec): Network {
     cluster: CLUSTER as never,
     networks: [...tx.all("network")],
     lingering: [],
+    hostNetworks: [],
   });
   if (plan.kind !== "planned") throw new Error(`network ${id}: ${plan.kind}`);
   const { vni, pools } = plan;

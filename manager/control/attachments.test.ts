@@ -53,6 +53,7 @@ beforeEach(async () => {
         tx,
         `${Name}-id` as NetworkId,
         parseNetworkSpec({ Name, Driver: "overlay", ...more }),
+        [],
       );
     make("open", { Attachable: true, ...config });
     make("shut", {});

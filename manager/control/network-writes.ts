@@ -16,7 +16,13 @@ export const INGRESS_SPEC: NetworkSpec = {
   Ingress: true,
 };
 
-export function createNetwork(tx: WriteTx, id: NetworkId, spec: NetworkSpec): void {
+/** @param hostNetworks that this machine is in, in CIDR form */
+export function createNetwork(
+  tx: WriteTx,
+  id: NetworkId,
+  spec: NetworkSpec,
+  hostNetworks: readonly string[],
+): void {
   const name = spec.Name ?? "";
   if (tx.by("network", "name", name).length > 0) {
     throw new ClusterError("ALREADY_EXISTS", `network with name ${name} already exists`);
@@ -31,18 +37,22 @@ export function createNetwork(tx: WriteTx, id: NetworkId, spec: NetworkSpec): vo
   }
   const [cluster] = tx.all("cluster");
   if (cluster === undefined) throw new ClusterError("NOT_FOUND", "cluster default not found");
-  tx.create("network", newNetwork(tx, id, spec, cluster));
+  tx.create("network", newNetwork(tx, id, spec, { cluster, hostNetworks }));
 }
 
 /** The network with all that it gets, or a refusal. */
-export function newNetwork(
+function newNetwork(
   tx: ReadTx,
   id: NetworkId,
   spec: NetworkSpec,
-  cluster: Cluster,
+  {
+    cluster,
+    hostNetworks,
+  }: { readonly cluster: Cluster; readonly hostNetworks: readonly string[] },
 ): Network {
   const networks = [...tx.all("network")];
-  const plan = planNetwork(spec, { cluster, networks, lingering: lingering(tx) });
+  const around = { cluster, networks, lingering: lingering(tx), hostNetworks };
+  const plan = planNetwork(spec, around);
   if (plan.kind !== "planned") throw refusalOf(plan, spec, cluster);
   const { vni, pools } = plan;
   return { id, meta: newMeta(), spec, driverState: { vni }, ipam: { pools }, pendingDelete: false };

@@ -58,6 +58,8 @@ export interface ControlPorts {
   readonly rng: Rng;
   /** From a cryptographic source. */
   readonly freshSecrets: () => FreshSecrets;
+  /** That this machine is in, in CIDR form: new networks keep clear of them. */
+  readonly hostNetworks: () => readonly string[];
   /** What the leader has heard of the tasks' use, as JSON. */
   readonly usage: (request: UsageRequest, signal: AbortSignal) => Promise<Uint8Array>;
   readonly now: () => Instant;
@@ -147,7 +149,8 @@ export class Control {
       }
       case "network": {
         const spec = parseNetworkSpec(document);
-        return (tx) => createNetwork(tx, id as NetworkId, spec);
+        const hostNetworks = this.#ports.hostNetworks();
+        return (tx) => createNetwork(tx, id as NetworkId, spec, hostNetworks);
       }
       case "volume":
         throw new ClusterError("UNIMPLEMENTED", "cluster volumes are not supported");

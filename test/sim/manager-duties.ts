@@ -37,6 +37,7 @@ export function takeUpDuties(options: DutyOptions): Duties {
   const control = new Control({
     ...common,
     leader: elsewhere,
+    hostNetworks: () => [],
     freshSecrets: () => ({ workerSecret: "w", managerSecret: "m", unlockKey: NO_BYTES }),
     usage: async () => NO_BYTES,
     now: () => clock.now(),

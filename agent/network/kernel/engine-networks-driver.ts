@@ -1,5 +1,4 @@
 /** The engine's own network for each overlay: adopted, created, made anew, removed. */
-import { ClusterError } from "../../../shared/errors.ts";
 import type { Logger } from "../../../shared/logger.ts";
 import { EngineClient, EngineError } from "../../runtime/docker/adapters/engine-client.ts";
 import { type EngineNetworkView, engineNetworkBody, sameNetwork } from "./engine-network.ts";
@@ -9,6 +8,11 @@ import type { OverlayPlan } from "./plan-overlay.ts";
 interface ContainerView {
   readonly State?: { readonly Pid?: number };
 }
+
+/** `made` (again): its bridge is new. */
+export type Ensured =
+  | { readonly kind: "made" | "there" }
+  | { readonly kind: "refused"; readonly reason: string };
 
 export class EngineNetworks {
   readonly #client: EngineClient;
@@ -23,31 +27,31 @@ export class EngineNetworks {
     this.#client.close();
   }
 
-  /** True when it was made (again), and so its bridge is new. */
-  async ensure(plan: OverlayPlan, signal: AbortSignal): Promise<boolean> {
+  /** Throws where the engine does not answer; what it answers is a value. */
+  async ensure(plan: OverlayPlan, signal: AbortSignal): Promise<Ensured> {
     const existing = await this.#inspect(plan.engineName, signal);
     if (existing !== undefined) {
-      if (sameNetwork(existing, plan)) return false;
+      if (sameNetwork(existing, plan)) return { kind: "there" };
       if (Object.keys(existing.Containers ?? {}).length > 0) {
         this.#logger.warn(
           { network: plan.name },
           "the engine's network is not as it should be, but containers use it: kept",
         );
-        return false;
+        return { kind: "there" };
       }
       await this.remove(existing.Id, signal);
     }
     const body = engineNetworkBody(plan);
     try {
       await this.#client.call("POST", "/networks/create", { body }, signal);
-      return true;
+      return { kind: "made" };
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
       // Another agent of this engine was quicker; then its subnet may be what is refused.
-      if (error.status === 409) return false;
+      if (error.status === 409) return { kind: "there" };
       const other = await this.#inspect(plan.engineName, signal);
-      if (other !== undefined && sameNetwork(other, plan)) return false;
-      throw new ClusterError("UNAVAILABLE", `network ${plan.name}: ${error.message}`);
+      if (other !== undefined && sameNetwork(other, plan)) return { kind: "there" };
+      return { kind: "refused", reason: error.message };
     }
   }
 

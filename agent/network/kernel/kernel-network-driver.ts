@@ -19,7 +19,8 @@ import { NetCommands } from "./commands-driver.ts";
 import { ContainerPlane } from "./container-plane-driver.ts";
 import { EngineNetworks } from "./engine-networks-driver.ts";
 import { HostPlane } from "./host-plane-driver.ts";
-import { type LinkView, parseList, vxlanState } from "./links.ts";
+import { type LinkView, parseList, type RouteView, vxlanState } from "./links.ts";
+import { blockedBy, type OwnWays, ownWays } from "./own-ways.ts";
 import { Ownership } from "./owner-driver.ts";
 import { macOf, type OverlayPlan, planOverlay, type Underlay } from "./plan-overlay.ts";
 import { containerPorts } from "./ports-driver.ts";
@@ -67,6 +68,8 @@ export class KernelNetwork implements NodeNetwork {
   #waiting: (() => void)[] = [];
   #running = false;
   #lastError = "";
+  /** Networks that cannot be on this host, and why: no reason to keep the others waiting. */
+  #refused: ReadonlyMap<string, string> = new Map();
   #verify: "no" | "other" | "rules" = "rules";
   #inForce: ReadonlyMap<string, OverlayPlan> = new Map();
   /** Overlays whose engine network was seen to be right. */
@@ -114,10 +117,13 @@ export class KernelNetwork implements NodeNetwork {
       plans = wanted.flatMap(({ networkId }) => this.#inForce.get(networkId) ?? []);
       if (plans.length === wanted.length) break;
       signal.throwIfAborted();
+      const refused = wanted.flatMap(({ networkId }) => this.#refused.get(networkId) ?? []);
       if (bound.aborted) {
         const ids = wanted.map(({ networkId }) => networkId).join(", ");
-        throw new ClusterError("UNAVAILABLE", `networks ${ids}: not in force on this node yet`);
+        const why = refused[0] ?? `networks ${ids}: not in force on this node yet`;
+        throw new ClusterError("UNAVAILABLE", why);
       }
+      if (refused.length > 0) await this.#pause();
       await this.#nextPass(bound).catch(() => {});
     }
     const networks = wanted.map(({ addresses }, at) => {
@@ -221,7 +227,6 @@ export class KernelNetwork implements NodeNetwork {
   }
 
   async #passes(): Promise<void> {
-    const { clock, logger } = this.#options;
     const { signal } = this.#end;
     while (!signal.aborted && (this.#waiting.length > 0 || this.#verify !== "no")) {
       const waiting = this.#waiting;
@@ -231,18 +236,27 @@ export class KernelNetwork implements NodeNetwork {
       try {
         await this.#pass(verify, signal);
         for (const done of waiting) done();
-        this.#lastError = "";
+        this.#tell([...this.#refused.values()].join("; "));
       } catch (error) {
         if (signal.aborted) break;
-        const err = messageOf(error);
-        if (err !== this.#lastError) logger.warn({ err }, "networks are not in force; trying on");
-        this.#lastError = err;
+        this.#tell(messageOf(error));
         this.#waiting.push(...waiting);
         this.#verify = "rules";
-        await new Promise<void>((resolve) => clock.after(AGAIN_MS, resolve));
+        await this.#pause();
       }
     }
     this.#running = false;
+  }
+
+  #tell(err: string): void {
+    const { logger } = this.#options;
+    const isNews = err !== this.#lastError;
+    this.#lastError = err;
+    if (isNews && err !== "") logger.warn({ err }, "networks are not in force; trying on");
+  }
+
+  #pause(): Promise<void> {
+    return new Promise((resolve) => this.#options.clock.after(AGAIN_MS, resolve));
   }
 
   /** A node without networks leaves the machine alone. */
@@ -290,14 +304,15 @@ export class KernelNetwork implements NodeNetwork {
 
   async #pass(verify: "no" | "other" | "rules", signal: AbortSignal): Promise<void> {
     const world = worldOf(this.#options.model);
-    const underlay = await this.#underlay(signal);
-    const plans = world.networks
+    const links = await this.#links(signal);
+    const underlay = this.#underlay(links);
+    const wanted = world.networks
       .filter((network) => !network.encrypted)
       .flatMap((network) => planOverlay(network, world, underlay) ?? []);
-    if (plans.length === 0 && this.#owner === null) return;
+    if (wanted.length === 0 && this.#owner === null) return;
     this.#begin();
     if (verify !== "no") this.#engineRight.clear();
-    const engine = await this.#ensureNetworks(plans, signal);
+    const { engine, plans } = await this.#ensureNetworks(wanted, world, links, signal);
     if (this.#owner?.owned === true) {
       if (verify === "rules") this.#host.forgetMesh();
       if (verify !== "no") await this.#host.verify(plans, world, signal);
@@ -316,12 +331,13 @@ export class KernelNetwork implements NodeNetwork {
     this.#options.clock.after(AGAIN_MS, () => this.#look("other"));
   }
 
-  async #underlay(signal: AbortSignal): Promise<Underlay> {
+  async #links(signal: AbortSignal): Promise<readonly LinkView[]> {
+    return parseList(await this.#commands.must("ip", ["-json", "addr", "show"], signal));
+  }
+
+  #underlay(links: readonly LinkView[]): Underlay {
     const { nodeAddr } = this.#options;
-    const text = await this.#commands.must("ip", ["-json", "addr", "show"], signal);
-    const link = parseList<LinkView>(text).find(({ addr_info }) =>
-      addr_info?.some(({ local }) => local === nodeAddr),
-    );
+    const link = links.find(({ addr_info }) => addr_info?.some(({ local }) => local === nodeAddr));
     // An address that is not this machine's (behind NAT): let the kernel choose.
     const address = link === undefined ? "" : nodeAddr;
     return { stack: this.#stack, address, mtu: link?.mtu ?? DEFAULT_MTU };
@@ -329,22 +345,46 @@ export class KernelNetwork implements NodeNetwork {
 
   /** An engine that is away changes nothing: what is in force is kept up with the managers. */
   async #ensureNetworks(
-    plans: readonly OverlayPlan[],
+    wanted: readonly OverlayPlan[],
+    world: World,
+    links: readonly LinkView[],
     signal: AbortSignal,
-  ): Promise<"here" | "away"> {
-    for (const plan of plans) {
+  ): Promise<{ readonly engine: "here" | "away"; readonly plans: readonly OverlayPlan[] }> {
+    const refused = new Map<string, string>();
+    let ways: OwnWays | undefined;
+    for (const plan of wanted) {
       const key = JSON.stringify([plan.subnets, plan.mtu, plan.internal]);
       if (this.#engineRight.get(plan.id) === key) continue;
+      ways ??= ownWays(links, await this.#routes(signal), world.peers);
+      const blocked = blockedBy(plan, ways);
+      if (blocked !== undefined) {
+        refused.set(plan.id, `network ${plan.name}: ${blocked}`);
+        continue;
+      }
       try {
-        if (await this.#engines.ensure(plan, signal)) this.#host.forgetEntries();
+        const ensured = await this.#engines.ensure(plan, signal);
+        if (ensured.kind === "refused") {
+          refused.set(plan.id, `network ${plan.name}: ${ensured.reason}`);
+          continue;
+        }
+        if (ensured.kind === "made") this.#host.forgetEntries();
       } catch (error) {
-        const known = plans.every(({ id }) => this.#inForce.has(id));
+        const known = wanted.every(({ id }) => this.#inForce.has(id));
         if (error instanceof EngineError || !known || signal.aborted) throw error;
-        return "away";
+        return { engine: "away", plans: wanted };
       }
       this.#engineRight.set(plan.id, key);
     }
-    return "here";
+    this.#refused = refused;
+    return { engine: "here", plans: wanted.filter(({ id }) => !refused.has(id)) };
+  }
+
+  async #routes(signal: AbortSignal): Promise<readonly RouteView[]> {
+    const read = async (family: string): Promise<readonly RouteView[]> => {
+      const { stdout } = await this.#commands.run("ip", [family, "-json", "route", "show"], signal);
+      return parseList(stdout);
+    };
+    return [...(await read("-4")), ...(await read("-6"))];
   }
 
   /** Another agent of this stack has made the devices, or soon will. */
@@ -377,8 +417,10 @@ export class KernelNetwork implements NodeNetwork {
     if (this.#owner?.owned !== true || !(left || looked)) return;
     await this.#host.removeDevices(plans, signal);
     for (const [id, engineId] of await this.#engines.list(signal)) {
-      if (wanted.has(id)) continue;
-      if (await this.#engines.remove(engineId, signal)) this.#engineRight.delete(id);
+      if (wanted.has(id) || !(await this.#engines.remove(engineId, signal))) continue;
+      this.#engineRight.delete(id);
+      // It may have been what another one's subnet was in the way of.
+      if (this.#refused.size > 0) this.#look("other");
     }
   }
 }

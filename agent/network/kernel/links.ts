@@ -32,6 +32,12 @@ export interface RuleView {
   readonly table?: string;
 }
 
+export interface RouteView {
+  readonly dst?: string;
+  readonly dev?: string;
+  readonly gateway?: string;
+}
+
 /** An entry of a device (`dst`), or of the bridge that the device is in (`master`). */
 export interface ForwardView {
   readonly mac: string;

@@ -108,6 +108,7 @@ export async function gatewayForTest(): Promise<GatewayForTest> {
     consensus,
     leader: nowhere,
     rng: seededRng(1),
+    hostNetworks: () => [],
     freshSecrets: () => ({
       workerSecret: "w".repeat(25),
       managerSecret: "m".repeat(25),
