@@ -1,6 +1,9 @@
 /** The proxy over real sockets, in front of a small engine of its own. */
+import { once } from "node:events";
 import type { IncomingMessage, RequestListener } from "node:http";
+import { connect } from "node:net";
 import type { Duplex } from "node:stream";
+import { promisify } from "node:util";
 import { afterEach, describe, expect, it } from "vitest";
 import {
   ask,
@@ -252,6 +255,36 @@ describe("what the node answers", () => {
     }
     const join = await ask(proxy.socket, "POST", "/v1.50/swarm/join", { JoinToken: "t" });
     expect(join.body).toContain("at least 1 RemoteAddr is required to join");
+  });
+});
+
+describe("a refusal ends no connection on which a client is still sending", () => {
+  const PIECE = Buffer.alloc(2 ** 16, 32);
+  const PIECES = 100;
+
+  it.each([
+    ["before its body is looked at", "/v1.50/services/create", 503, "This node is not a swarm"],
+    ["because of its body", "/v1.50/swarm/init", 400, "body: expected at most"],
+  ])("%s", async (_name, path, status, words) => {
+    await start();
+    const socket = connect({ path: proxy.socket, allowHalfOpen: true });
+    let answer = "";
+    socket.setEncoding("utf8").on("data", (part) => {
+      answer += part;
+    });
+    const length = PIECES * PIECE.length;
+    socket.write(`POST ${path} HTTP/1.1\r\nHost: skep\r\nContent-Length: ${length}\r\n\r\n`);
+    const sendAll = async (): Promise<void> => {
+      // A broken pipe throws here: most clients stop then, and never read the answer.
+      for (let n = 0; n < PIECES; n++) {
+        if (n === PIECES - 5) await expect.poll(() => answer).toContain(words);
+        await promisify<Uint8Array, void>(socket.write.bind(socket))(PIECE);
+      }
+    };
+    await Promise.all([sendAll(), once(socket, "end")]);
+    socket.destroy();
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(answer).toContain(words);
   });
 });
 

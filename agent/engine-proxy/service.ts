@@ -17,7 +17,7 @@ import {
   toManager,
 } from "./adapters/exchange.ts";
 import { forward } from "./adapters/forward.ts";
-import { readDocument, sendJson } from "./adapters/http.ts";
+import { readDocument, sendRefusal } from "./adapters/http.ts";
 import {
   forwardContainerCreate,
   mergeEvents,
@@ -117,8 +117,7 @@ async function handle(
     if (response.headersSent) throw error;
     const { status, message } = describeFailure(error);
     if (status === 500) parts.logger.error({ error: message, url: incoming.url }, "request failed");
-    if (!incoming.complete) response.setHeader("Connection", "close");
-    sendJson(response, { message }, status);
+    await sendRefusal(incoming, response, { status, message });
   }
 }
 

@@ -126,8 +126,10 @@ describe.skipIf(unavailable("docker", "dockerd", "busybox"))("updates", () => {
   test("a failing update pauses, and says so", async () => {
     await world.create("pausing", [...FAST, "--replicas", "2", "--env", "V=1"], SLEEP);
     await world.running("pausing", 2);
-    const flags = ["--no-resolve-image", "--args", "sh -c 'exit 3'", "--restart-max-attempts", "0"];
-    const result = await world.manager.docker("service", "update", ...flags, "pausing");
+    // Without a delay the other would be next as soon as the first is seen to run.
+    const flags = ["--no-resolve-image", "--restart-max-attempts", "0", "--update-delay", "30s"];
+    const fails = ["--args", "sh -c 'exit 3'"];
+    const result = await world.manager.docker("service", "update", ...flags, ...fails, "pausing");
     expect(result.code).toBe(1);
     const words = /update paused due to failure or early termination of task [0-9a-z]{25}/;
     expect(result.stderr).toMatch(words);
@@ -137,7 +139,7 @@ describe.skipIf(unavailable("docker", "dockerd", "busybox"))("updates", () => {
     // One task was tried; the other goes on as before.
     const still = await world.tasks("pausing", { "desired-state": ["running"] });
     expect(still.filter(({ Status }) => Status.State === "running")).toHaveLength(1);
-    await update("pausing", "--quiet", "--args", "sleep 100000");
+    await update("pausing", "--quiet", "--update-delay", "0s", "--args", "sleep 100000");
     await world.running("pausing", 2);
     await world.remove("pausing");
   });

@@ -1,9 +1,11 @@
 /** Bodies in, answers out. */
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { finished } from "node:stream/promises";
 import { parseJson } from "../../../shared/document.ts";
 import { ClusterError, messageOf } from "../../../shared/errors.ts";
 
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
+const LINGER_MS = 2_000;
 
 /** A small JSON document, as bytes and as a value; an empty body is undefined. */
 export async function readDocument(
@@ -49,4 +51,28 @@ export function sendText(response: ServerResponse, text: string): void {
 
 export function sendEmpty(response: ServerResponse, status = 200): void {
   response.writeHead(status, { "Content-Length": 0 }).end();
+}
+
+/**
+ * Refuses, perhaps before the whole request has come. The connection ends with that, though not at
+ * once: a client that is still sending would hear of a broken pipe, and never read the reason.
+ */
+export async function sendRefusal(
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  { status, message }: { readonly status: number; readonly message: string },
+): Promise<void> {
+  if (incoming.complete) return sendJson(response, { message }, status);
+  const text = `${JSON.stringify({ message })}\n`;
+  response.writeHead(status, {
+    "Content-Type": "application/json",
+    "Content-Length": Buffer.byteLength(text),
+    Connection: "close",
+  });
+  response.write(text);
+  incoming.resume();
+  const bound = AbortSignal.timeout(LINGER_MS);
+  // Sent whole, broken off or too long: the refusal stands.
+  await finished(incoming, { writable: false, signal: bound }).catch(() => {});
+  response.end();
 }
