@@ -117,8 +117,11 @@ function check(config: Settled): void {
   const uncommitted = config.maxUncommittedEntriesSize;
   expect("maxUncommittedEntriesSize", uncommitted, uncommitted > 0, "more than 0");
   expect("maxInflightMsgs", maxInflightMsgs, maxInflightMsgs > 0, "more than 0");
-  const room = maxInflightBytes >= config.maxSizePerMsg || maxInflightBytes === NO_LIMIT;
-  expect("maxInflightBytes", maxInflightBytes, room, `>= maxSizePerMsg (${config.maxSizePerMsg})`);
+  const room =
+    maxInflightBytes === NO_LIMIT ||
+    (maxInflightBytes > 0 && maxInflightBytes >= config.maxSizePerMsg);
+  const least = `more than 0 and >= maxSizePerMsg (${config.maxSizePerMsg})`;
+  expect("maxInflightBytes", maxInflightBytes, room, least);
   const leased = config.readOnlyOption !== "lease-based" || config.checkQuorum;
   expect("readOnlyOption", config.readOnlyOption, leased, '"safe", or checkQuorum with it');
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { describeMessage, describeReady, parseChanges } from "./describe.ts";
+import { describeMembership, describeMessage, describeReady, parseChanges } from "./describe.ts";
 import { LOCAL_APPLY_THREAD, MessageType, newMessage } from "./message.ts";
 import { quoteBytes } from "./quote.ts";
 
@@ -70,6 +70,25 @@ describe("messages", () => {
     const readStates = [{ index: 11, requestContext: Uint8Array.of(1, 2) }];
     expect(describeReady({ ...empty, readStates })).toBe(
       "Ready MustSync=false:\nReadStates [{11 [1 2]}]\n",
+    );
+  });
+});
+
+describe("memberships", () => {
+  const set = (...ids: number[]): ReadonlySet<number> => new Set(ids);
+
+  it("name nodes in hexadecimal, and nothing that is empty", () => {
+    const members = {
+      voters: { incoming: set(10, 2), outgoing: set() },
+      learners: set(),
+      learnersNext: set(),
+      autoLeave: false,
+    };
+    expect(describeMembership(members)).toBe("voters=(2 a)");
+    const voters = { incoming: set(2), outgoing: set(16, 2) };
+    const joint = { voters, learners: set(255), learnersNext: set(16), autoLeave: true };
+    expect(describeMembership(joint)).toBe(
+      "voters=(2)&&(2 10) learners=(ff) learners_next=(10) autoleave",
     );
   });
 });

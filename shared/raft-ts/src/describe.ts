@@ -72,12 +72,16 @@ export function describeMessageType(type: MessageType): string {
   return MESSAGE_NAMES.get(type) ?? `Msg(${type})`;
 }
 
-/** A node's id, in hexadecimal, or one of the storage threads. */
+function describeId(id: number): string {
+  return id.toString(16);
+}
+
+/** A node, or one of the storage threads. */
 function describeTarget(id: number): string {
   if (id === NONE) return "None";
   if (id === LOCAL_APPEND_THREAD) return "AppendThread";
   if (id === LOCAL_APPLY_THREAD) return "ApplyThread";
-  return id.toString(16);
+  return describeId(id);
 }
 
 export function describeHardState(hard: HardState): string {
@@ -189,9 +193,9 @@ export function describeReady(ready: Ready, data?: DescribeData): string {
   return text === "" ? "<empty Ready>" : `Ready MustSync=${ready.mustSync}:\n${text}`;
 }
 
-/** Decimal, unlike the ids in messages. */
+/** Hexadecimal, as in messages; a ConfState and a progress name nodes in decimal. */
 function describeIds(ids: Iterable<number>): string {
-  return `(${ascending(ids).join(" ")})`;
+  return `(${ascending(ids).map(describeId).join(" ")})`;
 }
 
 export function describeVoters(voters: JointVoters): string {
@@ -244,7 +248,7 @@ export function describeAcked(voters: JointVoters, acked: AckedIndex): string {
     const index = acked(id);
     const behind = ids.filter((other) => (acked(other) ?? 0) < (index ?? 0)).length;
     const bar = index === undefined ? "?".padEnd(n + 1) : `${"x".repeat(behind)}>`.padEnd(n + 1);
-    return `${bar} ${String(index ?? 0).padStart(5)}    (id=${id})\n`;
+    return `${bar} ${String(index ?? 0).padStart(5)}    (id=${describeId(id)})\n`;
   });
   return `${" ".repeat(n)}    idx\n${lines.join("")}`;
 }

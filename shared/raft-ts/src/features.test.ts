@@ -251,6 +251,26 @@ describe("membership", () => {
     for (const peer of network.peers.values()) expect(peer.confState).toEqual(membersOf([1, 2, 3]));
   });
 
+  it("left by itself only once the lead is not handed over any more", () => {
+    const left: string[] = [];
+    const trace = (level: string, text: string): void => {
+      if (text.endsWith("to leave the joint configuration")) left.push(level);
+    };
+    const members = membersOf([1, 2, 3]);
+    const network = new Network([1, 2, 3].map((id) => new Peer(id, members, { trace })));
+    const first = network.elect(1);
+    network.isolate(3);
+    const transition = ConfChangeTransition.JointImplicit;
+    first.raw.proposeConfChange({ transition, changes: [{ type: AddNode, nodeId: 2 }] });
+    first.raw.transferLeader(3);
+    network.settle();
+    expect([first.status.members.autoLeave, left]).toEqual([true, ["debug"]]);
+    network.run(ELECTION_TICK);
+    first.propose("x");
+    network.settle();
+    expect([first.confState, left]).toEqual([members, ["debug", "info"]]);
+  });
+
   it("explicitly joint: until it is told to leave, both majorities decide", () => {
     const start = membersOf([1, 2, 3]);
     const network = new Network([1, 2, 3, 4, 5].map((id) => new Peer(id, start)));

@@ -13,7 +13,7 @@ import {
   restoreGroup,
   simpleChange,
 } from "./membership-change.ts";
-import type { ConfState } from "./message.ts";
+import { type ConfState, EMPTY_CONF_STATE } from "./message.ts";
 import { NO_MEMBERS, toConfState } from "./tracker.ts";
 
 const CONTEXT = { limits: { maxInflightMsgs: 4, maxInflightBytes: 100 }, lastIndex: 7 };
@@ -185,5 +185,19 @@ describe("membership changes", () => {
         }
       }),
     );
+  });
+
+  it.each([
+    { name: "a voter twice", state: { voters: [1, 1] } },
+    { name: "a learner that votes", state: { voters: [1, 2], learners: [2] } },
+    { name: "learners to be outside of a change", state: { learnersNext: [2] } },
+    { name: "a change to leave by itself that is none", state: { autoLeave: true } },
+    {
+      name: "a learner that still votes in the old half",
+      state: { votersOutgoing: [2], learners: [2] },
+    },
+  ])("a ConfState with $name is refused", ({ state }) => {
+    const restored = restoreGroup(EMPTY, CONTEXT, { ...EMPTY_CONF_STATE, voters: [1], ...state });
+    expect(restored).toHaveProperty("refused");
   });
 });

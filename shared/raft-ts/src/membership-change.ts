@@ -9,7 +9,7 @@
 import { type ConfChangeSingle, ConfChangeType } from "./conf-change.ts";
 import type { ConfState } from "./message.ts";
 import { type FlowLimits, Progress } from "./progress.ts";
-import type { Membership, ProgressMap } from "./tracker.ts";
+import { ascending, type Membership, type ProgressMap, toConfState } from "./tracker.ts";
 
 export interface Group {
   readonly members: Membership;
@@ -112,7 +112,23 @@ export function restoreGroup(group: Group, context: ChangeContext, state: ConfSt
     if ("refused" in next) return next;
     current = next;
   }
-  return joint ? enterJoint(current, context, state.autoLeave, incoming) : current;
+  const restored = joint ? enterJoint(current, context, state.autoLeave, incoming) : current;
+  if ("refused" in restored || describes(state, restored.members)) return restored;
+  return { refused: "no changes lead to it" };
+}
+
+/** Not so if it names a node twice, or says of a group that is not joint what only joint ones have. */
+function describes(state: ConfState, members: Membership): boolean {
+  const actual = toConfState(members);
+  const same = (a: readonly number[], b: readonly number[]): boolean =>
+    a.length === b.length && ascending(a).every((id, i) => id === b[i]);
+  return (
+    same(state.voters, actual.voters) &&
+    same(state.learners, actual.learners) &&
+    same(state.votersOutgoing, actual.votersOutgoing) &&
+    same(state.learnersNext, actual.learnersNext) &&
+    state.autoLeave === actual.autoLeave
+  );
 }
 
 /** How many of `ids` are not in `others`. */

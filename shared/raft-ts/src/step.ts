@@ -165,8 +165,11 @@ export function appliedTo(raft: Raft, index: number, size: number): void {
     // Without a payload, so that the bound on uncommitted data cannot refuse it.
     const entries = [newEntry(EntryType.ConfChangeV2, NO_BYTES)];
     const refusal = step(raft, newMessage({ type: MessageType.Prop, entries }));
-    const outcome = refusal === undefined ? "proposes" : "cannot propose";
-    raft.trace?.("info", `${raft.name()} ${outcome} to leave the joint configuration`);
+    const [level, outcome] =
+      refusal === undefined
+        ? (["info", "proposes"] as const)
+        : (["debug", "cannot propose"] as const);
+    raft.trace?.(level, `${raft.name()} ${outcome} to leave the joint configuration`);
   }
 }
 
