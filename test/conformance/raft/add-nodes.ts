@@ -78,9 +78,8 @@ export function addNodes(cluster: Cluster, command: Command): void {
     content: "",
   };
   for (const { key, values } of options) {
-    const option = OPTIONS[key];
-    if (option === undefined) throw new Error(`add-nodes: unknown option ${key}`);
-    for (const value of values) option(draft, value);
+    // An unknown option is ignored, as the reference does.
+    for (const value of values) OPTIONS[key]?.(draft, value);
   }
   const { voters, learners, index, content } = draft;
   const bootstrap = voters.length > 0 || learners.length > 0 || index > 0 || content !== "";

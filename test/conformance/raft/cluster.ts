@@ -29,6 +29,9 @@ export class CommandError extends Error {}
 
 export type NodeConfig = Omit<Config, "id" | "storage" | "random" | "trace">;
 
+/** Two nodes that answer each other for ever must end the script, not hang it. */
+const MOST_ROUNDS = 2000;
+
 /** A log in memory whose snapshot is always the newest state. */
 class LatestSnapshotStorage extends MemoryStorage {
   readonly history: Snapshot[];
@@ -168,7 +171,9 @@ export class Cluster {
   /** Everything that can happen without time passing, until nothing is left. */
   stabilize(ids: readonly number[]): void {
     const nodes = ids.length > 0 ? ids.map((id) => this.node(id)) : this.nodes;
-    for (let busy = true; busy; ) {
+    let rounds = 0;
+    for (let busy = true; busy; rounds++) {
+      if (rounds > MOST_ROUNDS) throw new CommandError(`not stable after ${rounds} rounds`);
       busy = false;
       for (const { id, raw } of nodes) {
         if (!raw.hasReady()) continue;

@@ -11,7 +11,7 @@ import { MessageType, newMessage } from "../../../shared/raft-ts/src/message.ts"
 import { addNodes } from "./add-nodes.ts";
 import { Cluster, CommandError, type Recipient } from "./cluster.ts";
 import { LEVEL_NAMES } from "./output.ts";
-import { changeList, flag, number } from "./parse.ts";
+import { changeList, flag, number, ScriptError } from "./parse.ts";
 import type { Command } from "./script.ts";
 
 type Handler = (cluster: Cluster, command: Command) => void;
@@ -57,7 +57,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   propose: (cluster, command) => {
     const data = command.args[1];
     if (command.args.length !== 2 || data === undefined || data.values.length > 0) {
-      throw new Error("propose takes a node and one word");
+      throw new ScriptError("propose takes a node and one word");
     }
     const bytes = new TextEncoder().encode(data.key);
     check(cluster.node(firstId(command)).raw.propose(bytes));
@@ -112,12 +112,12 @@ function deliverMessages(cluster: Cluster, command: Command): void {
       if (key === "drop") {
         const id = number(text);
         if (recipients.some((r) => r.id === id)) {
-          throw new Error(`messages to ${id} cannot both be delivered and dropped`);
+          throw new ScriptError(`messages to ${id} cannot both be delivered and dropped`);
         }
         recipients.push({ id, drop: true });
       } else if (key === "type") {
         type = new Map<string, MessageType>(Object.entries(MessageType)).get(text.slice(3));
-        if (type === undefined) throw new Error(`unknown message type ${text}`);
+        if (type === undefined) throw new ScriptError(`unknown message type ${text}`);
       }
     }
   }
@@ -154,7 +154,7 @@ function tick(cluster: Cluster, command: Command, what: "electionTick" | "heartb
 function sendSnapshot(cluster: Cluster, command: Command): void {
   const [from, to, ...others] = ids(command);
   if (from === undefined || to === undefined || others.length > 0) {
-    throw new Error("send-snapshot takes two nodes");
+    throw new ScriptError("send-snapshot takes two nodes");
   }
   const { raw, storage } = cluster.node(from);
   const message = newMessage({
@@ -226,6 +226,6 @@ function firstId(command: Command): number {
 
 function value(command: Command, key: string): string {
   const text = command.args.find((arg) => arg.key === key)?.values[0];
-  if (text === undefined) throw new Error(`${command.name} needs ${key}=`);
+  if (text === undefined) throw new ScriptError(`${command.name} needs ${key}=`);
   return text;
 }

@@ -28,6 +28,7 @@ function runAll(paths: readonly string[]): boolean {
     }
     failed++;
   }
+  if (files.length === 0) print(`no scripts (*.txt) in ${paths.join(", ")}`);
   print(`${files.length - failed} of ${files.length} scripts passed`);
   return failed === 0 && files.length > 0;
 }
@@ -38,8 +39,9 @@ function given(path: string): string {
   return existsSync(from) ? from : resolve(path);
 }
 
-const paths = process.argv.slice(2).map(given);
-const missing = paths.filter((path) => !existsSync(path));
+const names = process.argv.slice(2);
+const paths = names.map(given);
+const missing = names.filter((_, i) => !existsSync(paths[i] ?? ""));
 const directory = testdataDirectory(process.env);
 if (missing.length > 0) {
   print(`no such file or directory: ${missing.join(", ")}`);

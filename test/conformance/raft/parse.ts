@@ -1,9 +1,12 @@
-/** Values in scripts. A script that breaks these is wrong itself: no expected error. */
+/** Values in scripts. */
 import type { ConfChangeSingle } from "../../../shared/raft-ts/src/conf-change.ts";
 import { parseChanges } from "../../../shared/raft-ts/src/describe.ts";
 
+/** The script itself is wrong: nothing that it could expect. */
+export class ScriptError extends Error {}
+
 export function number(text: string): number {
-  if (!/^\d+$/.test(text)) throw new Error(`${JSON.stringify(text)} is no number`);
+  if (!/^\d+$/.test(text)) throw new ScriptError(`${JSON.stringify(text)} is no number`);
   return Number(text);
 }
 
@@ -11,7 +14,8 @@ const TRUE: ReadonlySet<string> = new Set(["1", "t", "T", "TRUE", "true", "True"
 const FALSE: ReadonlySet<string> = new Set(["0", "f", "F", "FALSE", "false", "False"]);
 
 export function flag(text: string): boolean {
-  if (!TRUE.has(text) && !FALSE.has(text)) throw new Error(`${text} is neither true nor false`);
+  if (!TRUE.has(text) && !FALSE.has(text))
+    throw new ScriptError(`${text} is neither true nor false`);
   return TRUE.has(text);
 }
 

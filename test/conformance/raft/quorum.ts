@@ -7,7 +7,7 @@ import {
   jointVote,
 } from "../../../shared/raft-ts/src/joint-quorum.ts";
 import type { VoteResult } from "../../../shared/raft-ts/src/majority.ts";
-import { number } from "./parse.ts";
+import { number, ScriptError } from "./parse.ts";
 import type { Command } from "./script.ts";
 
 const VOTE_NAMES: Readonly<Record<VoteResult, string>> = {
@@ -42,7 +42,7 @@ export function runQuorum(command: Command): string {
     case "vote":
       return vote(voters, byId(ids, input.votes));
     default:
-      throw new Error(`unknown command ${command.name}`);
+      throw new ScriptError(`unknown command ${command.name}`);
   }
 }
 
@@ -92,7 +92,8 @@ function parseInput(command: Command): Input {
           break;
         case "cfgj":
           input.joint = true;
-          if (value === "zero" && values.length > 1) throw new Error("cfgj=zero stands alone");
+          if (value === "zero" && values.length > 1)
+            throw new ScriptError("cfgj=zero stands alone");
           if (value !== "zero") input.outgoing.push(number(value));
           break;
         case "idx":
@@ -102,7 +103,7 @@ function parseInput(command: Command): Input {
           input.votes.push(value === "_" ? undefined : parseVote(value));
           break;
         default:
-          throw new Error(`unknown argument ${key}`);
+          throw new ScriptError(`unknown argument ${key}`);
       }
     }
   }
@@ -124,6 +125,6 @@ function votes(vote: boolean | undefined): number {
 }
 
 function parseVote(value: string): boolean {
-  if (value !== "y" && value !== "n") throw new Error(`vote ${value}, expected y, n or _`);
+  if (value !== "y" && value !== "n") throw new ScriptError(`vote ${value}, expected y, n or _`);
   return value === "y";
 }

@@ -1,7 +1,9 @@
 /** Runs one script up to its first difference. */
+import { ConfigError } from "../../../shared/raft-ts/src/errors.ts";
 import { type Difference, firstDifference } from "./compare.ts";
 import { InteractionScript } from "./interaction.ts";
 import { MembershipScript } from "./membership.ts";
+import { ScriptError } from "./parse.ts";
 import { runQuorum } from "./quorum.ts";
 import { type Command, parseScript } from "./script.ts";
 
@@ -13,7 +15,7 @@ export interface Failure {
 export type Outcome =
   | { readonly kind: "passed"; readonly commands: number }
   | { readonly kind: "failed"; readonly failure: Failure }
-  /** It says nothing: not of the format, or empty. */
+  /** It says nothing: not of the format, empty, or with a command that cannot be carried out. */
   | { readonly kind: "unusable"; readonly reason: string };
 
 const QUORUM: ReadonlySet<string> = new Set(["committed", "vote"]);
@@ -41,6 +43,12 @@ export function runScript(source: string): Outcome {
     try {
       actual = run(command);
     } catch (error) {
+      if (error instanceof ScriptError || error instanceof ConfigError) {
+        return {
+          kind: "unusable",
+          reason: `line ${command.line}: ${command.text}: ${error.message}`,
+        };
+      }
       actual = `threw ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
     }
     const difference = firstDifference(command.expected, actual);

@@ -36,7 +36,7 @@ export function parseScript(source: string): Command[] {
   let at = 0;
   while (at < lines.length) {
     const line = at + 1;
-    let text = lines[at++] ?? "";
+    let text = (lines[at++] ?? "").trim();
     if (text.startsWith("#")) continue;
     while (text.endsWith("\\") && at < lines.length) {
       text = `${text.slice(0, -1)} ${(lines[at++] ?? "").trim()}`;
