@@ -36,8 +36,10 @@ export class LogWriter {
     // A moved commit index alone is not worth a sync: it may be lost. Its answers still wait for
     // the writes before it.
     const needed = mustSync || message.snapshot !== undefined;
-    const written = needed ? this.#wal.append(this.#records(message)) : this.#writes;
-    this.#writes = written.then(done, failed);
+    const before = this.#writes;
+    const written = needed ? this.#wal.append(this.#records(message)) : before;
+    // A batch ends for all its writes at once: also for those behind an answer that waited for one.
+    this.#writes = written.then(() => before).then(done, failed);
   }
 
   /** Writes down the commit index, for a shorter start. */
