@@ -199,6 +199,16 @@ describe("reads", () => {
     expect(only.reads).toMatchObject([{ index: 4 }]);
   });
 
+  it("a change that needs fewer answers confirms what waits for more", () => {
+    const network = Network.of(2);
+    const first = network.elect(1);
+    network.lose = (m) => m.type === MessageType.HeartbeatResp;
+    first.raw.readIndex(CONTEXT);
+    first.raw.proposeConfChange({ type: ConfChangeType.RemoveNode, nodeId: 2 });
+    network.settle();
+    expect(first.reads).toEqual([{ index: 2, requestContext: CONTEXT }]);
+  });
+
   it("lease-based: at once, without a message", () => {
     const network = Network.of(3, { checkQuorum: true, readOnlyOption: "lease-based" });
     const first = network.elect(1);

@@ -20,6 +20,10 @@ function acknowledge(peer: Peer, index: number): Message[] {
   return peer.answer(newMessage(answer));
 }
 
+function heartbeatAnswer(peer: Peer, from: number): Message {
+  return newMessage({ type: MessageType.HeartbeatResp, from, to: peer.id, term: peer.term });
+}
+
 describe("replicate", () => {
   it("sends on without waiting, until the window of messages is full", () => {
     const { first } = mute({ maxInflightMsgs: 3 });
@@ -59,9 +63,7 @@ describe("replicate", () => {
     first.propose("x");
     first.propose("y");
     first.flush();
-    const type = MessageType.HeartbeatResp;
-    const sent = first.answer(newMessage({ type, from: 2, to: 1, term: first.term }));
-    expect(appends(sent)).toEqual([[]]);
+    expect(appends(first.answer(heartbeatAnswer(first, 2)))).toEqual([[]]);
   });
 });
 
@@ -72,6 +74,22 @@ describe("probe", () => {
     for (let i = 0; i < 3; i++) first.propose("x");
     expect(appends(first.flush())).toEqual([[3]]);
     expect(first.status.progress.get(2)).toMatchObject({ state: "probe", paused: true });
+  });
+
+  it("one that has everything is probed too, with an empty message, when it answers", () => {
+    const { first } = mute({});
+    first.raw.reportUnreachable(2);
+    expect(appends(first.answer(heartbeatAnswer(first, 2)))).toEqual([[]]);
+    acknowledge(first, 2);
+    expect(first.status.progress.get(2)).toMatchObject({ state: "replicate", match: 2 });
+  });
+
+  it("an ack lets as many messages go as the window has room for", () => {
+    const { first } = mute({ maxSizePerMsg: 0, maxInflightMsgs: 3 });
+    first.raw.reportUnreachable(2);
+    for (let i = 0; i < 5; i++) first.propose("x");
+    expect(appends(first.flush())).toEqual([[3]]);
+    expect(appends(acknowledge(first, 3))).toEqual([[4], [5], [6]]);
   });
 
   it("an ack makes it replicate again", () => {
@@ -85,14 +103,15 @@ describe("probe", () => {
 });
 
 describe("snapshot", () => {
-  function compacted(): { first: Peer; network: Network } {
+  /** 1 has applied entries up to 6, of which 3 has the first two; `through` are compacted away. */
+  function compacted(through = 6): { first: Peer; network: Network } {
     const network = Network.of(3);
     const first = network.elect(1);
     network.isolate(3);
     for (let i = 0; i < 4; i++) first.propose(`v${i}`);
     network.settle();
     first.storage.createSnapshot(first.commit, first.confState, new Uint8Array(0));
-    first.storage.compact(first.commit);
+    first.storage.compact(through);
     return { first, network };
   }
 
@@ -113,12 +132,22 @@ describe("snapshot", () => {
   ])("when it $outcome, probing goes on from $next", ({ outcome, next }) => {
     const { first, network } = compacted();
     first.raw.reportUnreachable(3);
-    const type = MessageType.HeartbeatResp;
-    first.answer(newMessage({ type, from: 3, to: 1, term: first.term }));
+    first.answer(heartbeatAnswer(first, 3));
     network.settle();
     expect(first.status.progress.get(3)).toMatchObject({ state: "snapshot", pendingSnapshot: 6 });
     first.raw.reportSnapshot(3, outcome);
     expect(first.status.progress.get(3)).toMatchObject({ state: "probe", next, paused: true });
+  });
+
+  it("an older one that got there serves as well, if the log goes on from it", () => {
+    const { first } = compacted(4);
+    first.raw.reportUnreachable(3);
+    first.answer(heartbeatAnswer(first, 3));
+    const ack = { type: MessageType.AppResp, from: 3, to: 1, term: first.term };
+    expect(first.answer(newMessage({ ...ack, index: 3 }))).toEqual([]);
+    expect(first.status.progress.get(3)).toMatchObject({ state: "snapshot", pendingSnapshot: 6 });
+    expect(appends(first.answer(newMessage({ ...ack, index: 4 })))).toEqual([[5, 6]]);
+    expect(first.status.progress.get(3)).toMatchObject({ state: "replicate", match: 4 });
   });
 
   it("is not sent to a node that does not answer", () => {

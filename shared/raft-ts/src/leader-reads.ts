@@ -29,8 +29,15 @@ function confirmRead(raft: Raft, request: Message): void {
   broadcastHeartbeat(raft);
 }
 
+/** Those that a quorum has confirmed: more after an ack, or a change that needs fewer of them. */
+export function answerConfirmedReads(raft: Raft): void {
+  for (const read of raft.readOnly.takeConfirmed(raft.tracker.members.voters)) {
+    answerRead(raft, read.request, read.index);
+  }
+}
+
 /** To the owner of this node, or to the follower that passed the request on. */
-export function answerRead(raft: Raft, request: Message, index: number): void {
+function answerRead(raft: Raft, request: Message, index: number): void {
   if (request.from !== NONE && request.from !== raft.id) {
     raft.send({
       type: MessageType.ReadIndexResp,

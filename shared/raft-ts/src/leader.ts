@@ -2,7 +2,7 @@
 import { isConfChange, tryDecodeConfChange } from "./conf-change.ts";
 import { ErrProposalDropped, fail, type Refusal } from "./errors.ts";
 import { isJoint } from "./joint-quorum.ts";
-import { answerRead, releaseReadsBeforeCommit, startRead } from "./leader-reads.ts";
+import { answerConfirmedReads, releaseReadsBeforeCommit, startRead } from "./leader-reads.ts";
 import {
   type Entry,
   EntryType,
@@ -209,9 +209,7 @@ function handleHeartbeatResponse(raft: Raft, progress: Progress, m: Message): vo
   }
   if (raft.config.readOnlyOption !== "safe" || m.context.length === 0) return;
   raft.readOnly.receiveAck(m.from, m.context);
-  for (const read of raft.readOnly.takeConfirmed(raft.tracker.members.voters)) {
-    answerRead(raft, read.request, read.index);
-  }
+  answerConfirmedReads(raft);
 }
 
 function handleSnapshotStatus(raft: Raft, progress: Progress, m: Message): void {

@@ -2,7 +2,7 @@
 import { type AnyConfChange, type ConfChangeV2, kindOf, toV2 } from "./conf-change.ts";
 import { fail } from "./errors.ts";
 import { isVoter } from "./joint-quorum.ts";
-import { releaseReadsBeforeCommit } from "./leader-reads.ts";
+import { answerConfirmedReads, releaseReadsBeforeCommit } from "./leader-reads.ts";
 import { type ChangeResult, enterJoint, leaveJoint, simpleChange } from "./membership-change.ts";
 import { type ConfState, NONE } from "./message.ts";
 import type { Raft } from "./raft.ts";
@@ -52,6 +52,7 @@ function afterChange(raft: Raft): void {
       if (id !== raft.id) maybeSendAppend(raft, id, false);
     }
   }
+  answerConfirmedReads(raft);
   if (raft.leadTransferee !== NONE && !isVoter(voters, raft.leadTransferee)) {
     raft.abortLeaderTransfer();
   }
