@@ -1,6 +1,7 @@
 /** Asynchronous storage writes: what may overlap, and what must wait for what. */
 import { describe, expect, it } from "vitest";
 import { membersOf, seededRandom } from "../test/network.ts";
+import { ConfChangeType, encodeConfChange } from "./conf-change.ts";
 import { MemoryStorage } from "./memory-storage.ts";
 import { type Entry, type Message, MessageType, newMessage } from "./message.ts";
 import { RawNode } from "./raw-node.ts";
@@ -108,6 +109,35 @@ describe("asynchronous storage writes", () => {
     expect(node.raw.hasReady()).toBe(false);
     done(node, third);
     expect(take(node.raw, StorageApply).entries).toEqual([entry(2, 1)]);
+  });
+
+  it("a snapshot that was written counts in every term", () => {
+    const node = asyncNode([1, 2, 3]);
+    const meta = { index: 5, term: 1, confState: membersOf([1, 2, 3]) };
+    const snapshot = { meta, data: new Uint8Array(0) };
+    node.raw.step(newMessage({ type: MessageType.Snap, from: 2, to: 1, term: 1, snapshot }));
+    const write = take(node.raw, StorageAppend);
+    node.raw.step(newMessage({ type: MessageType.Heartbeat, from: 3, to: 1, term: 2 }));
+    expect(node.raw.basicStatus().applied).toBe(1);
+    node.storage.applySnapshot(snapshot);
+    done(node, write);
+    expect(node.raw.basicStatus().applied).toBe(5);
+    node.raw.campaign();
+    expect(node.raw.basicStatus().role).toBe("candidate");
+  });
+
+  it("a membership change that was handed out before a snapshot came is older than it", () => {
+    const node = asyncNode([1, 2]);
+    const change = { type: ConfChangeType.AddNode, nodeId: 3 };
+    const entries = [{ ...encodeConfChange(change), index: 2, term: 1 }];
+    node.raw.step(newMessage({ ...append(2, 1, 1, 2), entries }));
+    done(node, take(node.raw, StorageAppend));
+    expect(take(node.raw, StorageApply).entries).toEqual(entries);
+    const confState = membersOf([1, 3, 4]);
+    const snapshot = { meta: { index: 9, term: 1, confState }, data: new Uint8Array(0) };
+    node.raw.step(newMessage({ type: MessageType.Snap, from: 2, to: 1, term: 1, snapshot }));
+    const remove = { type: ConfChangeType.RemoveNode, nodeId: 3 };
+    expect(node.raw.applyConfChange(remove)).toEqual(confState);
   });
 
   it("advance has no meaning", () => {

@@ -15,8 +15,8 @@ function appends(sent: readonly Message[]): number[][] {
   return list.map((m) => m.entries.map((entry) => entry.index));
 }
 
-function acknowledge(peer: Peer, index: number): Message[] {
-  const answer = { type: MessageType.AppResp, from: 2, to: 1, term: peer.term, index };
+function acknowledge(peer: Peer, index: number, from = 2): Message[] {
+  const answer = { type: MessageType.AppResp, from, to: 1, term: peer.term, index };
   return peer.answer(newMessage(answer));
 }
 
@@ -38,6 +38,18 @@ describe("replicate", () => {
     first.flush();
     // The commit moves with it, so the message that carries entries carries it too.
     expect(appends(acknowledge(first, 4))).toEqual([[6, 7]]);
+  });
+
+  it("an ack is answered with the commit index, if the last message that went out had less", () => {
+    const first = Network.of(3).elect(1);
+    first.propose("x");
+    first.flush();
+    acknowledge(first, 3, 2);
+    // What 3 was told of it is lost; a heartbeat says no more than what 3 is known to have.
+    first.tick();
+    first.flush();
+    expect(acknowledge(first, 3, 3)).toMatchObject([{ to: 3, entries: [], commit: 3 }]);
+    expect(acknowledge(first, 3, 3)).toEqual([]);
   });
 
   it("counts bytes too", () => {

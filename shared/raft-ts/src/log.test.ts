@@ -75,6 +75,17 @@ describe("applying", () => {
     expect(log.nextCommitted(true).map(({ index }) => index)).toEqual([4]);
   });
 
+  it("hands out nothing while what did not fit waits, however little is out", () => {
+    const log = mixed(2 * ONE - 1);
+    log.commitTo(6);
+    const first = log.nextCommitted(true);
+    expect(first.map(({ index }) => index)).toEqual([2]);
+    log.acceptApplying(2, entriesSize(first), true);
+    expect([log.hasNextCommitted(true), log.nextCommitted(true)]).toEqual([false, []]);
+    log.appliedTo(2, ONE);
+    expect(log.nextCommitted(true).map(({ index }) => index)).toEqual([3]);
+  });
+
   it.each([
     { what: "beyond what is committed", applied: 5 },
     { what: "backwards", applied: 2 },

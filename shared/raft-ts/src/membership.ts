@@ -2,7 +2,7 @@
 import { type AnyConfChange, type ConfChangeV2, kindOf, toV2 } from "./conf-change.ts";
 import { fail } from "./errors.ts";
 import { isVoter } from "./joint-quorum.ts";
-import { answerConfirmedReads, releaseReadsBeforeCommit } from "./leader-reads.ts";
+import { answerConfirmedReads } from "./leader-reads.ts";
 import { type ChangeResult, enterJoint, leaveJoint, simpleChange } from "./membership-change.ts";
 import { type ConfState, NONE } from "./message.ts";
 import type { Raft } from "./raft.ts";
@@ -44,7 +44,6 @@ function afterChange(raft: Raft): void {
   }
   if (raft.maybeCommit()) {
     // Fewer voters may need fewer acks.
-    releaseReadsBeforeCommit(raft);
     broadcastAppend(raft);
   } else {
     // New members get what there is at once, instead of at the next heartbeat's answer.

@@ -57,6 +57,14 @@ describe("stableTo", () => {
     expect(termsOf(log)).toEqual(left);
   });
 
+  it("what is stable is not handed out any more, even if it never was", () => {
+    const log = logOf(5, [1, 1, 2]);
+    log.stableTo({ index: 6, term: 1 });
+    expect(log.nextEntries().map((entry) => entry.index)).toEqual([7]);
+    log.stableTo({ index: 7, term: 2 });
+    expect([log.hasNextEntries(), log.nextEntries()]).toEqual([false, []]);
+  });
+
   it("keeps indexes right over many small steps", () => {
     const log = new UnstableLog(1, undefined);
     for (let index = 1; index <= 5000; index++) {
