@@ -12,6 +12,7 @@ import { raiseThreadPriority } from "../shared/node/thread-priority.ts";
 import { LockedError } from "./identity-service.ts";
 import { type RunningManager, startManager } from "./manager-service.ts";
 import { startConsensus } from "./raft/consensus-driver.ts";
+import { StateLockedError } from "./raft/keyring.ts";
 
 const STOP_TIMEOUT_MS = 15_000;
 /** A new manager may have to fetch a large snapshot first. */
@@ -59,7 +60,7 @@ async function start(message: ManagerStart): Promise<void> {
         kind: "failed",
         code: (error as { code?: string }).code ?? "INTERNAL",
         message: messageOf(error),
-        locked: error instanceof LockedError,
+        locked: error instanceof LockedError || error instanceof StateLockedError,
       },
       1,
     );
@@ -98,6 +99,9 @@ process.on("message", (message: ToManager) => {
       break;
     case "certificate-renewed":
       void running?.reloadCertificate();
+      break;
+    case "sealed":
+      running?.sealed(message.unlockKey);
       break;
     case "stop":
       void stop();

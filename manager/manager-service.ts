@@ -11,6 +11,7 @@ import { SERVER_NAMES } from "../shared/caller.ts";
 import type { Clock } from "../shared/clock.ts";
 import { messageOf } from "../shared/errors.ts";
 import { type ClusterId, type NetworkId, type NodeId, newId } from "../shared/ids.ts";
+import { parseUnlockKey } from "../shared/join-token.ts";
 import type { Logger } from "../shared/logger.ts";
 import type { FromManager, ManagerStart } from "../shared/manager-ipc.ts";
 import { readCertificates } from "../shared/node/certificate-files.ts";
@@ -36,7 +37,7 @@ import type { IssuerInfo } from "./gateway/render-swarm.ts";
 import { createGateway } from "./gateway/service.ts";
 import { establishIdentity, type ManagerIdentity } from "./identity-service.ts";
 import { followLeadership, type LeaderDuty } from "./leader-loop.ts";
-import { followUnlockKey } from "./lock-loop.ts";
+import { followUnlockKey, type LockLoop } from "./lock-loop.ts";
 import { followLogPolicy } from "./log-policy-loop.ts";
 import { OrchestratorLoop } from "./orchestrator/loop.ts";
 import { acceptFrontDoor } from "./raft/front-door-driver.ts";
@@ -67,6 +68,8 @@ export interface RunningManager {
   onStatus(listener: (status: ManagerStatus) => void): void;
   /** The certificate on disk is a new one. */
   reloadCertificate(): Promise<void>;
+  /** The certificate on disk is sealed with this unlock key; empty for none. */
+  sealed(unlockKey: string): void;
   stop(): Promise<void>;
 }
 
@@ -94,6 +97,7 @@ class Manager implements RunningManager {
   #consensus: RunningConsensus | undefined;
   #metrics: ManagerMetrics | undefined;
   #scheduler: SchedulerLoop | undefined;
+  #lock: LockLoop | undefined;
 
   constructor(options: ManagerOptions, identity: ManagerIdentity) {
     this.#options = options;
@@ -197,6 +201,7 @@ class Manager implements RunningManager {
     await this.#openGateway(gateway);
     const { onUnlockKey } = this.#options;
     const lock = followUnlockKey({ ...common, onUnlockKey, identity: this.#identity });
+    this.#lock = lock;
     this.#closers.push(() => lock.close());
     const policy = followLogPolicy(common);
     this.#closers.push(() => policy.close());
@@ -318,6 +323,10 @@ class Manager implements RunningManager {
     };
     tell();
     this.consensus.onStatus(tell);
+  }
+
+  sealed(unlockKey: string): void {
+    this.#lock?.sealed(unlockKey === "" ? new Uint8Array() : parseUnlockKey(unlockKey));
   }
 
   async reloadCertificate(): Promise<void> {

@@ -46,6 +46,8 @@ export type ToManager =
   | ManagerStart
   /** New certificate files were written to stateDir/certificates: load them. */
   | { readonly kind: "certificate-renewed" }
+  /** The certificate's key lies on the disk sealed with this one, and with no other. */
+  | { readonly kind: "sealed"; readonly unlockKey: string }
   /** Hand the lead over, flush, exit 0. */
   | { readonly kind: "stop" };
 
@@ -71,7 +73,8 @@ export type FromManager =
     }
   /**
    * Autolock was switched or its key rotated; empty: it is off. skepd seals the certificate's key
-   * with it and keeps it in memory only, so that a crash of the manager alone locks nothing.
+   * with it, answers `sealed`, and keeps it in memory only, so that a crash of the manager alone
+   * locks nothing.
    * Comes before `ready` when a new cluster begins with autolock.
    */
   | { readonly kind: "unlock-key"; readonly unlockKey: string }

@@ -369,8 +369,11 @@ export class ClusterMember {
     const addresses = this.managers().map(({ addr }) => addr);
     const issued = await renewCertificate(addresses, this.identity, signal);
     if (issued.role === "manager") {
-      // Before the key touches the disk: with autolock it must never lie there unsealed.
-      this.#unlockKey = await fetchUnlockKey(addresses, issued, signal);
+      // Before the key touches the disk: with autolock it must never lie there unsealed. A manager
+      // that is up has told the key; another one's answer may be older.
+      if (this.#options.supervisor.phase !== "up") {
+        this.#unlockKey = await fetchUnlockKey(addresses, issued, signal);
+      }
     } else {
       this.#unlockKey = new Uint8Array();
     }
@@ -389,7 +392,10 @@ export class ClusterMember {
   }
 
   async #writeCertificates(certificates: NodeCertificates): Promise<void> {
-    await writeCertificates(this.#options.stateDir, certificates, this.#unlockKey);
+    const { stateDir, supervisor } = this.#options;
+    const key = this.#unlockKey;
+    await writeCertificates(stateDir, certificates, key);
+    supervisor.send({ kind: "sealed", unlockKey: formatUnlockKey(key) });
   }
 
   /** Takes times and role from a certificate that TLS and checkKeyPair have accepted. */

@@ -1,8 +1,10 @@
 /** skep backup create, check, restore: the cluster's state as one file. */
 import { createReadStream } from "node:fs";
 import { access, type FileHandle, open, rename, rm } from "node:fs/promises";
+import { dirname } from "node:path";
 import type { Command } from "commander";
 import { messageOf } from "../../shared/errors.ts";
+import { syncDirectory } from "../../shared/node/atomic-file.ts";
 import {
   BACKUP_CONTENT_TYPE,
   type BackupFacts,
@@ -50,10 +52,9 @@ async function create(context: CliContext, file: string, force: boolean): Promis
   }
   const part = `${file}.part`;
   try {
-    await rm(part, { force: true });
-    const answer = await context.api().stream("/skep/v1/backup", { signal: context.signal });
-    const facts = await receive(answer, part);
+    const facts = await receive(context, part);
     await rename(part, file);
+    await syncDirectory(dirname(file));
     context.write(describe(facts));
     context.note(SECRET_WARNING);
   } catch (error) {
@@ -64,10 +65,13 @@ async function create(context: CliContext, file: string, force: boolean): Promis
 }
 
 /** Verified as it is written: what broke off on its way must not look like a backup. */
-async function receive(bytes: AsyncIterable<Uint8Array>, path: string): Promise<BackupFacts> {
-  const out = await open(path, "wx", 0o600);
+async function receive(context: CliContext, part: string): Promise<BackupFacts> {
+  await rm(part, { force: true });
+  // Before anything is asked for: an answer that nobody reads would keep this process.
+  const out = await open(part, "wx", 0o600);
   try {
-    const facts = await verifyBackup(writeThrough(bytes, out));
+    const answer = await context.api().stream("/skep/v1/backup", { signal: context.signal });
+    const facts = await verifyBackup(writeThrough(answer, out));
     await out.sync();
     return facts;
   } finally {

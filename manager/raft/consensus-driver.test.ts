@@ -142,7 +142,9 @@ describe("over real disks and connections", () => {
     const line = "x".repeat(100_000);
     for (let i = 0; i < 100; i++) await first.propose(line);
     await until(() => first.consensus.details().snapshotIndex > 0, "a snapshot");
-    await first.consensus.rotateKeys({ kind: "unlock-key", key: new Uint8Array(32).fill(1) });
+    const sealingKey = { kind: "unlock-key", key: new Uint8Array(32).fill(1) } as const;
+    await first.consensus.changeKeys({ kind: "rotate", sealingKey });
+    await first.consensus.changeKeys({ kind: "settle" });
     await first.consensus.stop();
 
     const restart: ConsensusOptions = {
@@ -151,7 +153,6 @@ describe("over real disks and connections", () => {
     };
     await expect(startConsensusInline(restart)).rejects.toThrow("unlock key is needed");
     const machine = new Recorder();
-    const sealingKey = { kind: "unlock-key", key: new Uint8Array(32).fill(1) } as const;
     first.running = await startConsensusInline({ ...restart, machine, sealingKey });
     await until(() => machine.lines.length === 100, "all is there again");
     expect(machine.restores).toBe(1);

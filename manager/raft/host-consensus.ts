@@ -10,7 +10,7 @@ import { ChunkQueue } from "./chunk-queue.ts";
 import type { Consensus, Leadership, RaftMember, RaftStatus, StateMachine } from "./consensus.ts";
 import { NO_COUNTS } from "./histogram.ts";
 import { survivesRemoval } from "./membership.ts";
-import type { LogPolicy, RaftDetails, SealingKey, StopCause, TlsMaterial } from "./options.ts";
+import type { KeyChange, LogPolicy, RaftDetails, StopCause, TlsMaterial } from "./options.ts";
 import {
   type FromLoop,
   type Operation,
@@ -179,8 +179,8 @@ export class HostConsensus implements Consensus {
     await this.#operate({ kind: "update-tls", tls });
   }
 
-  async rotateKeys(sealingKey: SealingKey): Promise<void> {
-    await this.#operate({ kind: "rotate-keys", sealingKey });
+  async changeKeys(change: KeyChange): Promise<void> {
+    await this.#operate({ kind: "change-keys", change });
   }
 
   setLogPolicy(policy: LogPolicy): void {

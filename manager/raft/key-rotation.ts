@@ -1,7 +1,7 @@
 /** New data keys, and the end of old ones once no file needs them. */
 import type { Logger } from "../../shared/logger.ts";
 import type { Keys } from "./loop-ports.ts";
-import type { SealingKey } from "./options.ts";
+import type { KeyChange } from "./options.ts";
 import type { SnapshotStore } from "./snapshot-store.ts";
 import type { Wal } from "./wal.ts";
 
@@ -20,9 +20,10 @@ export class KeyRotation {
     this.#ports = ports;
   }
 
-  async rotate(sealingKey: SealingKey): Promise<void> {
+  async change(change: KeyChange): Promise<void> {
     const { keys, wal, wantSnapshot } = this.#ports;
-    await keys.rotate(sealingKey);
+    if (change.kind === "settle") return keys.settle();
+    await keys.rotate(change.sealingKey);
     await wal.roll();
     // With a new snapshot, what the old data key encrypted goes away soon.
     wantSnapshot();

@@ -38,12 +38,57 @@ test("autolock takes the local key away, and old data keys stay until they are p
   const ring = await KeyRing.open(disk, "raft", local);
   expect(await disk.list("raft")).toContain("keyring.key");
   await ring.rotate(unlock(9));
+  await ring.settle();
   expect(await disk.list("raft")).toEqual(["keyring.json"]);
   expect(ring.current().keyId).toBe(2);
   expect(ring.byId(1)).toBeDefined();
   await ring.prune(new Set([2]));
   const again = await KeyRing.open(disk, "raft", unlock(9));
   expect([again.byId(1), again.byId(2)?.keyId]).toEqual([undefined, 2]);
+});
+
+describe("cut short between two seals, the ring opens with the key that the certificate has", () => {
+  const steps: [string, SealingKey, SealingKey][] = [
+    ["autolock was switched on", local, unlock(1)],
+    ["autolock was switched off", unlock(1), local],
+    ["the unlock key was rotated", unlock(1), unlock(2)],
+  ];
+  const opens = (disk: MemoryDisk, seal: SealingKey): Promise<boolean> =>
+    KeyRing.open(disk, "raft", seal).then(
+      () => true,
+      () => false,
+    );
+
+  test.each(steps)("%s", async (_name, before, after) => {
+    for (const certificate of [before, after]) {
+      const disk = new MemoryDisk();
+      const ring = await KeyRing.open(disk, "raft", before);
+      const sealed = ring.current().seal(text, place);
+      await ring.rotate(after);
+      const again = await KeyRing.open(disk, "raft", certificate);
+      expect(again.byId(1)?.open(sealed, place)).toEqual(Buffer.from(text));
+      expect(again.current().keyId).toBe(2);
+      // And from then on with no other, as after a rotation that went through.
+      const other = certificate === before ? after : before;
+      if (certificate.kind === "unlock-key") expect(await opens(disk, other)).toBe(false);
+      expect(await disk.list("raft")).toHaveLength(certificate.kind === "local" ? 2 : 1);
+    }
+  });
+
+  test("twice in a row: with any of the three until it is settled, then with the last", async () => {
+    for (const certificate of [1, 2, 3]) {
+      const disk = new MemoryDisk();
+      const ring = await KeyRing.open(disk, "raft", unlock(1));
+      await ring.rotate(unlock(2));
+      await Promise.all([ring.rotate(unlock(3)), ring.prune(new Set())]);
+      expect(await opens(disk, unlock(certificate))).toBe(true);
+    }
+    const disk = new MemoryDisk();
+    const ring = await KeyRing.open(disk, "raft", unlock(1));
+    await ring.rotate(unlock(2));
+    await ring.settle();
+    expect([await opens(disk, unlock(1)), await opens(disk, unlock(2))]).toEqual([false, true]);
+  });
 });
 
 test("a lost local key is named", async () => {

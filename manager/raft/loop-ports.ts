@@ -14,6 +14,7 @@ import type { Wal } from "./wal.ts";
 
 export interface Keys {
   rotate(seal: SealingKey): Promise<void>;
+  settle(): Promise<void>;
   prune(needed: ReadonlySet<number>): Promise<void>;
 }
 

@@ -213,8 +213,8 @@ export class RaftLoop implements TransportEvents {
       case "remove-member":
         this.#members.remove(operation.raftId).then(done, refused);
         return;
-      case "rotate-keys":
-        this.#keyRotation.rotate(operation.sealingKey).then(done, refused);
+      case "change-keys":
+        this.#keyRotation.change(operation.change).then(done, refused);
         return;
       case "update-tls":
         this.#ports.transport.updateTls(operation.tls);

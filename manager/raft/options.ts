@@ -28,6 +28,12 @@ export type SealingKey =
   | { readonly kind: "local" }
   | { readonly kind: "unlock-key"; readonly key: Uint8Array };
 
+export type KeyChange =
+  /** A new data key, and all of them sealed anew. What opened them before still does. */
+  | { readonly kind: "rotate"; readonly sealingKey: SealingKey }
+  /** The certificate is sealed with the same key now: nothing else opens the data keys. */
+  | { readonly kind: "settle" };
+
 /** Changeable at run time; from SwarmSpec.Raft. */
 export interface LogPolicy {
   /** Entries between snapshots. */
@@ -130,8 +136,8 @@ export interface RunningConsensus extends Consensus {
   stop(): Promise<void>;
   /** For new connections; those that are open go on. */
   updateTls(tls: TlsMaterial): Promise<void>;
-  /** Seals the data keys anew and starts a new one; durable when it resolves. */
-  rotateKeys(sealingKey: SealingKey): Promise<void>;
+  /** Durable when it resolves. */
+  changeKeys(change: KeyChange): Promise<void>;
   setLogPolicy(policy: LogPolicy): void;
   details(): RaftDetails;
 }

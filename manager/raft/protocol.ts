@@ -5,7 +5,7 @@
  */
 import { ClusterError, type ErrorCode } from "../../shared/errors.ts";
 import type { Member } from "./membership.ts";
-import type { LogPolicy, RaftDetails, SealingKey, TlsMaterial } from "./options.ts";
+import type { KeyChange, LogPolicy, RaftDetails, TlsMaterial } from "./options.ts";
 
 export interface Packed {
   readonly bytes: Uint8Array;
@@ -54,7 +54,7 @@ export function toWireError(error: unknown): WireError {
 export type Operation =
   | { readonly kind: "remove-member"; readonly raftId: number }
   | { readonly kind: "transfer-leadership" }
-  | { readonly kind: "rotate-keys"; readonly sealingKey: SealingKey }
+  | { readonly kind: "change-keys"; readonly change: KeyChange }
   | { readonly kind: "update-tls"; readonly tls: TlsMaterial }
   | { readonly kind: "stop" };
 

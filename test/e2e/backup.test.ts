@@ -1,5 +1,5 @@
 /** A cluster is backed up while it runs, lost, and restored from one file on another machine. */
-import { statSync, truncateSync, writeFileSync } from "node:fs";
+import { existsSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { addressFlags, runCommand, TestCluster, type TestNode, wipe } from "../lib/cluster.ts";
@@ -77,6 +77,22 @@ describe.skipIf(unavailable("docker"))("backup and restore", () => {
     const again = await cluster.first.skep("backup", "create", file);
     expect(again).toMatchObject({ code: 1 });
     expect(again.stderr).toContain("--force");
+  });
+
+  test("where it cannot be written it says so, and leaves nothing", async () => {
+    const nowhere = await cluster.first.skep(
+      "backup",
+      "create",
+      join(cluster.folder, "no", "file"),
+    );
+    expect(nowhere).toMatchObject({ code: 1, stdout: "" });
+    expect(nowhere.stderr).toContain("ENOENT");
+    const folder = await cluster.first.skep("backup", "create", "--force", cluster.folder);
+    expect(folder.code).toBe(1);
+    expect(existsSync(`${cluster.folder}.part`)).toBe(false);
+    const other = await cluster.named("worker-1").skep("backup", "create", `${file}.other`);
+    expect(other.stderr).toContain("Worker nodes can't be used to view or modify cluster state");
+    expect(existsSync(`${file}.other`)).toBe(false);
   });
 
   test("a node that is in a swarm refuses a restore, and goes on", async () => {

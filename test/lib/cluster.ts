@@ -202,7 +202,7 @@ export class TestCluster {
     const ours = (): readonly number[] => processesNaming(this.folder);
     for (const node of this.nodes) await node.crash();
     await endProcesses(ours());
-    for (const node of this.nodes) unmountBelow(node.plan.execRoot);
+    unmountBelow(this.folder);
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 3 });
   }
 }

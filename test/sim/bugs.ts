@@ -7,6 +7,7 @@ import { Wal } from "../../manager/raft/wal.ts";
 import type { WalRecord } from "../../manager/raft/wal-record.ts";
 import { RaftStore } from "../../manager/store/store.ts";
 import type { LogIndex } from "../../shared/ids.ts";
+import { RaftLog } from "../../shared/raft-ts/src/log.ts";
 import { Raft } from "../../shared/raft-ts/src/raft.ts";
 import { Tracker } from "../../shared/raft-ts/src/tracker.ts";
 import type { SimulationOptions } from "./simulation.ts";
@@ -61,6 +62,34 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
             return append.call(this, records.map(withoutVote));
           },
       ),
+  },
+  {
+    name: "a vote without its term persisted",
+    run: { managers: 5, faults: CRASHES, faultEveryMs: 200 },
+    breaks: ["one vote a term", "one leader a term"],
+    plant: () =>
+      replace(
+        Wal.prototype,
+        "append",
+        (append) =>
+          function (this: Wal, records) {
+            const withEntries = records.some(({ kind }) => kind === "entry");
+            const written = records.filter(({ kind }) => withEntries || kind !== "hard-state");
+            return append.call(this, written);
+          },
+      ),
+  },
+  {
+    name: "a vote for one whose log is behind",
+    run: { managers: 5, faults: ["partition", "one-way", "kill-leader"], faultEveryMs: 300 },
+    breaks: LOST_ENTRIES,
+    plant: () => replace(RaftLog.prototype, "isUpToDate", () => () => true),
+  },
+  {
+    name: "entries taken without a look at what comes before them",
+    run: { managers: 3, faults: CUTS, faultEveryMs: 500 },
+    breaks: LOST_ENTRIES,
+    plant: () => replace(RaftLog.prototype, "matches", () => () => true),
   },
   {
     name: "a sync that does nothing",
