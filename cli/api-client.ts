@@ -4,7 +4,8 @@ import { request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
 import type { Readable } from "node:stream";
 import type { ConnectionOptions } from "node:tls";
-import { CliError, EXIT } from "./exit.ts";
+import { LEAVE_WARNING, SWARM_TEXTS } from "../shared/swarm-errors.ts";
+import { CliError, EXIT, type ExitCode } from "./exit.ts";
 
 export interface ApiTarget {
   readonly request: (
@@ -136,9 +137,21 @@ function refusal(response: IncomingMessage, text: string): CliError {
     const body = JSON.parse(text) as { message?: unknown };
     if (typeof body.message === "string") message = body.message;
   }
-  const status = response.statusCode ?? 500;
-  const code = status === 404 ? EXIT.notFound : status === 503 ? EXIT.unavailable : EXIT.failed;
-  return new CliError(code, message);
+  return new CliError(exitCodeOf(response.statusCode ?? 500, message), message);
+}
+
+/** What 503 says of a node that will not say otherwise when it is asked again. */
+const FINAL = [
+  SWARM_TEXTS.alreadyInSwarm,
+  SWARM_TEXTS.notInSwarm,
+  SWARM_TEXTS.leaveLocked,
+  LEAVE_WARNING,
+];
+
+export function exitCodeOf(status: number, message: string): ExitCode {
+  if (status === 404) return EXIT.notFound;
+  if (status !== 503 || FINAL.some((text) => message.startsWith(text))) return EXIT.failed;
+  return message.startsWith(SWARM_TEXTS.joinTimeout) ? EXIT.notConverged : EXIT.unavailable;
 }
 
 function queryText(query: CallOptions["query"]): string {

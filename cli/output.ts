@@ -29,7 +29,14 @@ export function renderRows(
   return lines(rows.map((row) => expand(format, row)));
 }
 
-/** One object in full: JSON, or a template over it. */
+/** The one object that there is of its kind. */
+export function renderObject(object: unknown, { format = "json" }: OutputOptions): string {
+  return format === "json"
+    ? `${JSON.stringify(object, null, 4)}\n`
+    : lines([expand(format, object)]);
+}
+
+/** Objects in full, as many as were asked for: JSON, or a template over each. */
 export function renderObjects(objects: readonly unknown[], options: OutputOptions): string {
   if (options.format !== undefined && options.format !== "json") {
     const template = options.format;

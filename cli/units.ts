@@ -40,10 +40,12 @@ const DURATION_UNITS = new Map([
   ["h", 3600e9],
 ]);
 
+const DURATION = /^(\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+$/;
+
 /** "1m30s" in nanoseconds. */
 export function parseDuration(text: string, flag: string): number {
   if (text === "0") return 0;
-  if (!/^(\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+$/.test(text)) {
+  if (!DURATION.test(text)) {
     throw usageError(flag, text, "a duration, like 500ms, 10s or 1m30s");
   }
   let total = 0;
@@ -55,8 +57,11 @@ export function parseDuration(text: string, flag: string): number {
 
 /** "10m" ago, a date, or seconds since 1970: in seconds since 1970, as the API wants it. */
 export function parseInstant(text: string, flag: string, now: number): string {
-  const instant = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : Date.parse(text);
-  const ms = Number.isNaN(instant) ? now - parseDuration(text, flag) / 1e6 : instant;
+  if (DURATION.test(text)) return ((now - parseDuration(text, flag) / 1e6) / 1000).toFixed(3);
+  const ms = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : Date.parse(text);
+  if (Number.isNaN(ms)) {
+    throw usageError(flag, text, "a date, seconds since 1970, or a duration ago, like 10m");
+  }
   return (ms / 1000).toFixed(3);
 }
 
@@ -65,6 +70,12 @@ export function parseCount(text: string, flag: string, least = 0): number {
   if (!/^\d{1,9}$/.test(text) || Number(text) < least) {
     throw usageError(flag, text, `a whole number of at least ${least}`);
   }
+  return Number(text);
+}
+
+/** A whole number, negative ones too. */
+export function parseInteger(text: string, flag: string): number {
+  if (!/^-?\d{1,9}$/.test(text)) throw usageError(flag, text, "a whole number");
   return Number(text);
 }
 

@@ -62,13 +62,16 @@ export interface ManagerCounts {
   readonly unreachable: number;
 }
 
+export const LEAVE_WARNING =
+  "You are attempting to leave the swarm on a node that is participating as a manager. ";
+
 /**
  * Why a manager should not simply leave; `docker swarm leave` prints it, and `--force` passes over
  * it.
  * @param counts undefined when this manager cannot tell
  */
 export function leaveWarning(counts: ManagerCounts | undefined): string {
-  let text = "You are attempting to leave the swarm on a node that is participating as a manager. ";
+  let text = LEAVE_WARNING;
   if (counts === undefined) {
     text += "Doing so may lose the consensus of your cluster. ";
   } else {

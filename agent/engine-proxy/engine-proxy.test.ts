@@ -32,7 +32,7 @@ const engine: RequestListener = (request, response) => {
     response.setHeader("Builder-Version", "2");
     response.end("OK");
   } else if (path.endsWith("/info")) {
-    response.end('{"ServerVersion":"20.10.24","Swarm":{"LocalNodeState":"inactive"}}');
+    response.end('{"Name":"vm","ServerVersion":"20.10.24","Swarm":{"LocalNodeState":"inactive"}}');
   } else if (path.includes("/networks") && request.method === "GET") {
     response.end('[{"Id":"1","Name":"bridge"},{"Id":"2","Name":"both"}]');
   } else if (path.includes("/networks/prune")) {
@@ -207,7 +207,7 @@ describe("what the node answers", () => {
   it("puts the swarm into the engine's info", async () => {
     await start({ manager }, MANAGER);
     const info = JSON.parse((await ask(proxy.socket, "GET", "/v1.50/info")).body);
-    expect(info.ServerVersion).toBe("20.10.24");
+    expect(info).toMatchObject({ Name: "host1", ServerVersion: "20.10.24" });
     expect(info.Swarm).toMatchObject({
       NodeID: "n1",
       LocalNodeState: "active",

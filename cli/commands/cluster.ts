@@ -1,11 +1,12 @@
 /** skep init, join, leave, join-token, unlock-key, info, version: a machine's life in a cluster. */
 import type { Command } from "commander";
+import { SKEP_VERSION } from "../../shared/version.ts";
 import type { CliContext } from "../context.ts";
-import { withOutput } from "../context.ts";
+import { gather, withOutput } from "../context.ts";
 import { CliError, EXIT } from "../exit.ts";
 import type { OutputOptions } from "../output.ts";
-import { renderObjects } from "../output.ts";
-import { parseDuration } from "../units.ts";
+import { renderObject } from "../output.ts";
+import { parseCount, parseDuration, parseInteger } from "../units.ts";
 
 interface Swarm {
   readonly ID: string;
@@ -30,9 +31,16 @@ interface Info {
   };
 }
 
+interface Version {
+  readonly ApiVersion: string;
+  readonly MinAPIVersion: string;
+  readonly Components?: readonly { readonly Name: string; readonly Version: string }[] | null;
+}
+
 interface AddressOptions {
   readonly advertiseAddr?: string;
   readonly listenAddr: string;
+  readonly dataPathAddr?: string;
   readonly availability: string;
 }
 
@@ -58,16 +66,53 @@ export function registerCluster(program: Command, context: CliContext): void {
     program.command("version").description("Show the versions of skep and skepd"),
     false,
   ).action(async (options: OutputOptions) => {
-    const version = await context.api().call<object>("/version");
-    context.write(renderObjects([version], options));
+    const version = await context.api().call<Version>("/version");
+    context.write(
+      options.json === true || options.format !== undefined
+        ? renderObject(version, options)
+        : versionText(version),
+    );
   });
+}
+
+function versionText({ ApiVersion, MinAPIVersion, Components }: Version): string {
+  const parts = (Components ?? []).map(({ Name, Version }) => [Name, Version] as const);
+  const rows = [
+    ["skep", SKEP_VERSION] as const,
+    ...parts.map(([name, version]) => [name === "Skep" ? "skepd" : name, version] as const),
+    ["API", `${MinAPIVersion} to ${ApiVersion}`] as const,
+  ];
+  return rows.map(([name, version]) => `${`${name}:`.padEnd(13)}${version}\n`).join("");
 }
 
 function withAddresses(command: Command): Command {
   return command
     .option("--advertise-addr <address>", "Address or interface that others reach this node at")
     .option("--listen-addr <address>", "Address to listen on", "0.0.0.0:2377")
+    .option("--data-path-addr <address>", "Address or interface for traffic between containers")
     .option("--availability <state>", "active, pause or drain", "active");
+}
+
+function addressesOf(options: AddressOptions): object {
+  return {
+    ListenAddr: options.listenAddr,
+    AdvertiseAddr: options.advertiseAddr ?? "",
+    DataPathAddr: options.dataPathAddr ?? "",
+    Availability: options.availability,
+  };
+}
+
+interface InitOptions extends AddressOptions {
+  readonly forceNewCluster?: boolean;
+  readonly autolock?: boolean;
+  readonly certExpiry?: string;
+  readonly taskHistoryLimit?: string;
+  readonly dispatcherHeartbeat?: string;
+  readonly snapshotInterval?: string;
+  readonly maxSnapshots?: string;
+  readonly dataPathPort?: string;
+  readonly defaultAddrPool?: readonly string[];
+  readonly defaultAddrPoolMaskLength?: string;
 }
 
 function registerInit(program: Command, context: CliContext): void {
@@ -76,33 +121,54 @@ function registerInit(program: Command, context: CliContext): void {
     .option("--autolock", "Lock managers: after a restart they need the unlock key")
     .option("--cert-expiry <duration>", "Validity of node certificates")
     .option("--task-history-limit <n>", "Tasks kept per slot")
-    .action(async (options: AddressOptions & Record<string, string | boolean | undefined>) => {
-      const spec: Record<string, unknown> = {};
-      if (typeof options["certExpiry"] === "string") {
-        spec["CAConfig"] = {
-          NodeCertExpiry: parseDuration(options["certExpiry"], "--cert-expiry"),
-        };
-      }
-      if (typeof options["taskHistoryLimit"] === "string") {
-        const limit = Number(options["taskHistoryLimit"]);
-        spec["Orchestration"] = { TaskHistoryRetentionLimit: limit };
-      }
-      if (options["autolock"] === true) spec["EncryptionConfig"] = { AutoLockManagers: true };
+    .option("--dispatcher-heartbeat <duration>", "Five heartbeats of a node")
+    .option("--snapshot-interval <n>", "Log entries between two snapshots")
+    .option("--max-snapshots <n>", "Older snapshots that are kept")
+    .option("--data-path-port <port>", "UDP port for traffic between containers")
+    .option("--default-addr-pool <cidr>", "Networks are cut from it; can be repeated", gather)
+    .option("--default-addr-pool-mask-length <bits>", "Size of each of them")
+    .action(async (options: InitOptions) => {
       const nodeId = await context.api().call<string>("/swarm/init", {
         method: "POST",
-        body: {
-          ListenAddr: options.listenAddr,
-          AdvertiseAddr: options.advertiseAddr ?? "",
-          Availability: options.availability,
-          ForceNewCluster: options["forceNewCluster"] === true,
-          AutoLockManagers: options["autolock"] === true,
-          Spec: spec,
-        },
+        body: initBody(options),
       });
       context.write(`Swarm initialized: current node (${nodeId}) is now a manager.\n\n`);
       await printJoinCommand(context, "worker");
-      if (options["autolock"] === true) await printUnlockKey(context, false);
+      if (options.autolock === true) await printUnlockKey(context, false);
     });
+}
+
+function initBody(options: InitOptions): object {
+  const { certExpiry, taskHistoryLimit, dispatcherHeartbeat, snapshotInterval } = options;
+  const count = (text: string | undefined, flag: string): number | undefined =>
+    text === undefined ? undefined : parseCount(text, flag);
+  const duration = (text: string | undefined, flag: string): number | undefined =>
+    text === undefined ? undefined : parseDuration(text, flag);
+  const autolock = options.autolock === true;
+  return {
+    ...addressesOf(options),
+    ForceNewCluster: options.forceNewCluster === true,
+    AutoLockManagers: autolock,
+    DataPathPort: count(options.dataPathPort, "--data-path-port"),
+    DefaultAddrPool: options.defaultAddrPool,
+    SubnetSize: count(options.defaultAddrPoolMaskLength, "--default-addr-pool-mask-length"),
+    // What is undefined is not sent: the managers know the defaults.
+    Spec: {
+      CAConfig: { NodeCertExpiry: duration(certExpiry, "--cert-expiry") },
+      Orchestration: {
+        TaskHistoryRetentionLimit:
+          taskHistoryLimit === undefined
+            ? undefined
+            : parseInteger(taskHistoryLimit, "--task-history-limit"),
+      },
+      Dispatcher: { HeartbeatPeriod: duration(dispatcherHeartbeat, "--dispatcher-heartbeat") },
+      Raft: {
+        SnapshotInterval: count(snapshotInterval, "--snapshot-interval"),
+        KeepOldSnapshots: count(options.maxSnapshots, "--max-snapshots"),
+      },
+      EncryptionConfig: { AutoLockManagers: autolock },
+    },
+  };
 }
 
 function registerJoin(program: Command, context: CliContext): void {
@@ -112,13 +178,7 @@ function registerJoin(program: Command, context: CliContext): void {
     .action(async (address: string, options: AddressOptions & { token: string }) => {
       await context.api().call("/swarm/join", {
         method: "POST",
-        body: {
-          ListenAddr: options.listenAddr,
-          AdvertiseAddr: options.advertiseAddr ?? "",
-          Availability: options.availability,
-          RemoteAddrs: [address],
-          JoinToken: options.token,
-        },
+        body: { ...addressesOf(options), RemoteAddrs: [address], JoinToken: options.token },
       });
       const info = await context.api().call<Info>("/info");
       const role = info.Swarm.ControlAvailable ? "manager" : "worker";
@@ -203,7 +263,7 @@ async function printUnlockKey(context: CliContext, quiet: boolean): Promise<void
 async function showInfo(context: CliContext, options: OutputOptions): Promise<void> {
   const info = await context.api().call<Info>("/info");
   if (options.json === true || options.format !== undefined) {
-    return context.write(renderObjects([info], options));
+    return context.write(renderObject(info, options));
   }
   const { Swarm: local } = info;
   const lines = [

@@ -107,9 +107,11 @@ async function list(context: CliContext, options: ListOptions): Promise<void> {
   const filters = filtersQuery(options.filter);
   const nodes = await context.api().call<ApiNode[]>("/nodes", { query: { filters } });
   const self = await selfId(context);
+  // What a script asked for is the id alone; it has Self.
+  const forPeople = options.format === undefined && options.quiet !== true;
   const rows = nodes
     .map((node) => ({
-      ID: node.ID === self && options.quiet !== true ? `${node.ID} *` : node.ID,
+      ID: node.ID === self && forPeople ? `${node.ID} *` : node.ID,
       Hostname: node.Description?.Hostname ?? "",
       Status: capital(node.Status.State),
       Availability: capital(node.Spec.Availability ?? ""),

@@ -6,7 +6,7 @@ import type { CliContext, ListOptions } from "../context.ts";
 import { filtersQuery, withFilter, withOutput } from "../context.ts";
 import { CliError, EXIT } from "../exit.ts";
 import type { OutputOptions, Row } from "../output.ts";
-import { expand, renderObjects, renderRows } from "../output.ts";
+import { expand, renderObject, renderRows } from "../output.ts";
 import { formatBytes, parseCount, parseInstant } from "../units.ts";
 import type { ApiNode } from "./types.ts";
 
@@ -147,7 +147,7 @@ function eventLine(event: SwarmEvent): string {
   const attributes = Object.entries(event.Actor.Attributes ?? {})
     .map(([key, value]) => `${key}=${value}`)
     .join(", ");
-  const when = new Date(event.time * 1000).toISOString();
+  const when = new Date(event.timeNano / 1e6).toISOString();
   return `${when} ${event.Type} ${event.Action} ${event.Actor.ID} (${attributes})\n`;
 }
 
@@ -188,7 +188,7 @@ async function raftStatus(context: CliContext, options: OutputOptions): Promise<
   const api = context.api();
   const status = await api.call<RaftStatus>("/skep/v1/raft/status");
   if (options.json === true || options.format !== undefined) {
-    return context.write(renderObjects([status], options));
+    return context.write(renderObject(status, options));
   }
   // This manager's own view must be shown without the quorum that /nodes needs, and soon.
   const signal = withTimeout(context.signal, HOSTNAMES_TIMEOUT_MS);

@@ -165,6 +165,8 @@ async function info(parts: ProxyParts, exchange: Exchange): Promise<void> {
   ]);
   sendJson(exchange.response, {
     ...(engine ?? hostInfo(parts.host, parts.version, status.nodeId)),
+    // Several nodes of one machine share its engine: this one goes by its name in the cluster.
+    Name: parts.host.hostname,
     Swarm: renderSwarmInfo(status, cluster),
   });
 }
