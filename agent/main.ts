@@ -11,6 +11,7 @@ import { systemClock, systemRng } from "../shared/node/clock.ts";
 import { createLogger, type LogLevel, resolveLogFormat } from "../shared/node/logger.ts";
 import { ProcessMetrics } from "../shared/node/metrics/process-metrics.ts";
 import { SKEP_VERSION } from "../shared/version.ts";
+import { claimDataRoot } from "./claim-driver.ts";
 import { addressPools, parseConfig } from "./config.ts";
 import type { Config } from "./config-schema.ts";
 import type { NetworkAccess } from "./engine-proxy/adapters/exchange.ts";
@@ -66,6 +67,7 @@ async function run(config: Config, logger: Logger): Promise<() => Promise<void>>
   for (const folder of [config.dataRoot, config.execRoot]) {
     mkdirSync(folder, { recursive: true, mode: 0o711 });
   }
+  const releaseDataRoot = claimDataRoot(config.dataRoot);
   const removePidFile = writePidFile(config.pidfile);
   const host = hostFacts(config);
   const runtime = await pickRuntime(config, logger);
@@ -133,6 +135,7 @@ async function run(config: Config, logger: Logger): Promise<() => Promise<void>>
     proxy.close();
     await life.stop();
     removePidFile();
+    releaseDataRoot();
   };
 }
 
