@@ -5,6 +5,7 @@ import { connect } from "node:net";
 import type { Duplex } from "node:stream";
 import { promisify } from "node:util";
 import { afterEach, describe, expect, it } from "vitest";
+import { ClusterError } from "../../shared/errors.ts";
 import {
   ask,
   exchange,
@@ -339,6 +340,23 @@ describe("what the swarm answers", () => {
       JSON.parse((await ask(proxy.socket, "POST", "/v1.50/volumes/create", document)).body);
     expect(await volume({ ClusterVolumeSpec: {} })).toEqual({ manager: "/v1.50/volumes/create" });
     expect(await volume({ Name: "v" })).toMatchObject({ path: "/v1.41/volumes/create" });
+  });
+});
+
+describe("a container", () => {
+  it("on a network that nobody has is the engine's to refuse, not an image to be pulled", async () => {
+    const noNetwork: RequestListener = (request, response) => {
+      if (request.url?.includes("/networks/") !== true) return engine(request, response);
+      response.writeHead(404).end('{"message":"network nowhere not found"}');
+    };
+    const attach = async (): Promise<never> => {
+      throw new ClusterError("NOT_FOUND", "network nowhere not found");
+    };
+    await start({ engine: noNetwork, attach }, WORKER);
+    const body = { Image: "busybox", HostConfig: { NetworkMode: "nowhere" } };
+    const answer = await ask(proxy.socket, "POST", "/v1.41/containers/create", body);
+    expect(answer.status).toBe(200);
+    expect(JSON.parse(JSON.parse(answer.body).body)).toEqual(body);
   });
 });
 

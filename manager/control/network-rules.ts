@@ -82,7 +82,7 @@ export function parseNetworkSpec(document: unknown): NetworkSpec {
     );
   }
   checkKind(given);
-  checkOptions(given.Options ?? {});
+  checkOptions(given);
   checkIpam(given);
   return { ...given, Driver: DRIVER, Scope: "swarm" };
 }
@@ -128,13 +128,15 @@ function checkKind(spec: NetworkSpec): void {
   }
 }
 
-function checkOptions(options: Readonly<Record<string, string>>): void {
+function checkOptions({ Options: options = {}, EnableIPv6, Ingress }: NetworkSpec): void {
   const mtu = options[MTU_OPTION];
+  // A device of less has no IPv6, which published ports answer on as well.
+  const least = EnableIPv6 === true || Ingress === true ? 1280 : 576;
   if (
     mtu !== undefined &&
-    !(/^\d{1,5}$/.test(mtu) && Number(mtu) >= 576 && Number(mtu) <= 65_535)
+    !(/^\d{1,5}$/.test(mtu) && Number(mtu) >= least && Number(mtu) <= 65_535)
   ) {
-    refuse(`Options["${MTU_OPTION}"]`, `${show(mtu)}: expected 576 to 65535`);
+    refuse(`Options["${MTU_OPTION}"]`, `${show(mtu)}: expected ${least} to 65535`);
   }
   if (VNI_OPTION in options) {
     refuse(`Options["${VNI_OPTION}"]`, "network numbers are chosen by the swarm");

@@ -10,20 +10,22 @@ import { HOSTS_NEED, type Host, type Hosts, startHosts } from "../lib/hosts.ts";
 import { unavailable } from "../lib/machine.ts";
 import { eventually } from "../lib/wait.ts";
 
-describe.skipIf(unavailable(...HOSTS_NEED))("hosts", () => {
+const BOUND_MS = 90_000;
+
+describe.skipIf(unavailable(...HOSTS_NEED))("hosts", { timeout: 3 * BOUND_MS }, () => {
   let hosts: Hosts;
 
   beforeAll(async () => {
     hosts = await startHosts({ count: 3 });
     hosts.image();
     await hosts.init();
-  });
+  }, 300_000);
   afterAll(() => hosts?.stop());
 
   const reaches = async (from: Host, to: Host): Promise<boolean> =>
-    (await from.run("busybox", "ping", "-c1", "-W1", to.address)).code === 0;
+    (await from.run("busybox", "ping", "-c1", "-W3", to.address)).code === 0;
   const isReady = (host: Host): Promise<boolean> =>
-    eventually(`${host.name} is ready`, 40_000, async () => {
+    eventually(`${host.name} is ready`, BOUND_MS, async () => {
       const lines = await hosts.first.dockerOk(
         "node",
         "ls",
@@ -58,7 +60,7 @@ describe.skipIf(unavailable(...HOSTS_NEED))("hosts", () => {
     const service = ["service", "create", "--name", "app", "--mode", "global", "--detach"];
     const flags = ["--no-resolve-image", "--quiet", "--stop-signal", "SIGKILL"];
     await hosts.first.dockerOk(...service, ...flags, BUSYBOX_IMAGE, "sleep", "100000");
-    await eventually("one task on each", 30_000, async () => {
+    await eventually("one task on each", BOUND_MS, async () => {
       const format = ["--format", "{{.Node}} {{.CurrentState}}"];
       const lines = (await hosts.first.dockerOk("service", "ps", "app", ...format)).split("\n");
       const running = lines
@@ -93,7 +95,7 @@ describe.skipIf(unavailable(...HOSTS_NEED))("hosts", () => {
     expect(await reaches(first, third)).toBe(true);
   });
 
-  test("a reboot keeps the disks and loses the rest", { timeout: 90_000 }, async () => {
+  test("a reboot keeps the disks and loses the rest", async () => {
     const host = hosts.node(2);
     await isReady(host);
     await host.runOk("ip", "link", "add", "stray", "type", "bridge");
@@ -103,7 +105,7 @@ describe.skipIf(unavailable(...HOSTS_NEED))("hosts", () => {
     expect(await host.engine("ps", "-aq", "--no-trunc", "--filter", "name=web")).toBe(before);
     expect(await host.engine("ps", "-q", "--filter", "name=web")).toBe("");
     await isReady(host);
-    await eventually("its task runs again", 40_000, () =>
+    await eventually("its task runs again", BOUND_MS, () =>
       host.engine("ps", "-q", "--filter", "label=com.docker.swarm.service.name=app").then(Boolean),
     );
     expect(await reaches(hosts.first, host)).toBe(true);
@@ -128,7 +130,7 @@ describe.skipIf(unavailable(...HOSTS_NEED))("hosts", () => {
       }
       expect(namespacesOf(folder)).toHaveLength(4);
       owner.kill("SIGKILL");
-      await eventually("all is gone", 30_000, () => !existsSync(folder));
+      await eventually("all is gone", BOUND_MS, () => !existsSync(folder));
       expect(namespacesOf(folder)).toEqual([]);
     } finally {
       owner.kill("SIGKILL");

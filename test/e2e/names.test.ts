@@ -5,10 +5,10 @@ import { HOSTS_NEED, type Host, type Hosts, startHosts } from "../lib/hosts.ts";
 import { unavailable } from "../lib/machine.ts";
 import { eventually } from "../lib/wait.ts";
 
-const WAIT_MS = 30_000;
+const WAIT_MS = 90_000;
 const QUIET = ["--detach", "--no-resolve-image", "--quiet", "--stop-signal", "SIGKILL"];
 
-describe.skipIf(unavailable(...HOSTS_NEED))("names", () => {
+describe.skipIf(unavailable(...HOSTS_NEED))("names", { timeout: 3 * WAIT_MS }, () => {
   let hosts: Hosts;
 
   beforeAll(async () => {
@@ -26,7 +26,7 @@ describe.skipIf(unavailable(...HOSTS_NEED))("names", () => {
         async () => (await asker(host)) !== "",
       );
     }
-  });
+  }, 300_000);
   afterAll(() => hosts?.stop());
 
   const service = (
@@ -140,6 +140,12 @@ describe.skipIf(unavailable(...HOSTS_NEED))("names", () => {
     await found(hosts.first, "box", 0);
   });
 
+  test("a container on a network that nobody has is refused, not pulled", async () => {
+    const { stderr } = await hosts.node(1).docker("run", "--network", "nowhere", BUSYBOX_IMAGE);
+    expect(stderr).toMatch(/network nowhere not found/);
+    expect(stderr).not.toMatch(/Unable to find image/);
+  });
+
   test("a container is connected, and disconnected", async () => {
     const { first } = hosts;
     await first.dockerOk("run", "-d", "--name", "late", BUSYBOX_IMAGE, "sleep", "9999");
@@ -149,8 +155,17 @@ describe.skipIf(unavailable(...HOSTS_NEED))("names", () => {
     await eventually("it answers", WAIT_MS, async () => {
       return (await hosts.node(1).docker(...ping)).code === 0;
     });
+    const [virtual = ""] = await found(first, "web", 1);
+    await eventually("it finds a service", WAIT_MS, async () => {
+      return (await lookup(first, "web", "late")).includes(virtual);
+    });
     await first.dockerOk("network", "disconnect", "front", "late");
     await found(hosts.node(1), "late", 0);
+    const pid = await first.engine("inspect", "-f", "{{.State.Pid}}", "late");
+    const inside = ["nsenter", `--net=/proc/${pid}/ns/net`, "nft", "list", "tables"] as const;
+    await eventually("nothing of ours is left in it", WAIT_MS, async () => {
+      return !(await first.runOk(...inside)).includes("skep");
+    });
   });
 
   test("names are answered while the agent is away, and by the next one", async () => {
@@ -159,7 +174,9 @@ describe.skipIf(unavailable(...HOSTS_NEED))("names", () => {
     const container = await asker(worker);
     await worker.crash();
     const ask = ["exec", container, "nslookup", "web"];
-    expect(await worker.engine(...ask)).toMatch(/Name:\s*web/);
+    await eventually("it is answered", WAIT_MS, async () =>
+      /Name:\s*web/.test(await worker.engine(...ask)),
+    );
     await worker.start();
     await service("later", ["--network", "front"]);
     for (const host of hosts.nodes) await found(host, "later", 1);

@@ -10,6 +10,8 @@ const BOUND_MS = 90_000;
 const DATAGRAMS = 9000;
 /** Enough, as a rule, for each of three tasks to be asked. */
 const ANY_PORTS = Array.from({ length: 20 }, () => 0);
+/** Where every answer counts, a busy machine's too. */
+const PATIENT = ["--max-time", "30"];
 /** Beside the image's own: `/cgi-bin/client` says who asks. */
 const SERVE = [
   "printf '#!/bin/sh\\nprintf \"Content-Type: text/plain\\\\n\\\\n\";echo $REMOTE_ADDR'",
@@ -41,7 +43,7 @@ async function tracesOn(host: Host): Promise<string> {
     .trim();
 }
 
-describe.skipIf(unavailable(...HOSTS_NEED))("networks", () => {
+describe.skipIf(unavailable(...HOSTS_NEED))("networks", { timeout: 3 * BOUND_MS }, () => {
   let hosts: Hosts;
   let swarm: (...args: string[]) => Promise<string>;
   let servers: DatagramServer[] = [];
@@ -144,9 +146,11 @@ describe.skipIf(unavailable(...HOSTS_NEED))("networks", () => {
 
   test("a published port answers on every host, and at home", async () => {
     for (const host of hosts.nodes) {
-      const url = `http://${host.address}:8000${WHO}`;
-      await answeredBy(`${url} from a client`, all(), () => hosts.client.curl(url));
-      await answeredBy(`${url} from outside`, all(), () => hosts.outsider.curl(url));
+      for (const at of [host.address, `[${host.address6}]`]) {
+        const url = `http://${at}:8000${WHO}`;
+        await answeredBy(`${url} from a client`, all(), () => hosts.client.curl(url));
+        await answeredBy(`${url} from outside`, all(), () => hosts.outsider.curl(url));
+      }
       await answeredBy(`${host.name} at home`, all(), () =>
         host.curl(`http://127.0.0.1:8000${WHO}`),
       );
@@ -158,8 +162,10 @@ describe.skipIf(unavailable(...HOSTS_NEED))("networks", () => {
       for (const who of [hosts.client, hosts.outsider]) {
         // As many as there are tasks, in turn, and so each of them.
         for (let n = 0; n < hosts.nodes.length; n++) {
-          const seen = await who.curl(`http://${host.address}:8000/cgi-bin/client`);
+          const seen = await who.curl(`http://${host.address}:8000/cgi-bin/client`, ...PATIENT);
           expect(seen.replace("::ffff:", "").replace(/[[\]]/g, "")).toBe(who.address);
+          const seen6 = await who.curl(`http://[${host.address6}]:8000/cgi-bin/client`, ...PATIENT);
+          expect(seen6.replace(/[[\]]/g, "")).toBe(who.address6);
         }
       }
     }
@@ -171,16 +177,44 @@ describe.skipIf(unavailable(...HOSTS_NEED))("networks", () => {
     await serve();
     for (const host of hosts.nodes) {
       for (const who of [hosts.client, hosts.outsider]) {
-        const seen = new Set<string>();
-        await eventually(`all answer ${who.name} at ${host.name}`, BOUND_MS, async () => {
-          for (const answer of await ask(who, host.address, DATAGRAMS, ANY_PORTS)) {
-            expect(answer).toMatchObject({ from: host.address, client: who.address });
-            seen.add(answer.name);
-          }
-          return seen.size === hosts.nodes.length;
-        });
+        for (const [from, client] of [
+          [host.address, who.address],
+          [host.address6, who.address6],
+        ] as const) {
+          const seen = new Set<string>();
+          await eventually(`all answer ${who.name} at ${from}`, BOUND_MS, async () => {
+            for (const answer of await ask(who, from, DATAGRAMS, ANY_PORTS)) {
+              expect(answer).toMatchObject({ from, client });
+              seen.add(answer.name);
+            }
+            return seen.size === hosts.nodes.length;
+          });
+        }
       }
     }
+  });
+
+  test("a network that cannot be on the hosts says why, and no other waits for it", async () => {
+    await swarm("network", "create", "-d", "overlay", "--subnet", "172.17.0.0/24", "clash");
+    const create = ["service", "create", "--detach", "--no-resolve-image", "--quiet"];
+    const wait = ["--restart-condition", "none", BUSYBOX_IMAGE, "sleep", "1000000"];
+    await swarm(...create, "--name", "nowhere", "--network", "clash", ...wait);
+    await swarm(...create, "--name", "later", "-p", "8001:8080", "--network", "front", WEB_IMAGE);
+    const url = `http://${hosts.node(1).address}:8001${WHO}`;
+    await eventually("another service comes", BOUND_MS, () => hosts.client.curl(url).then(Boolean));
+    await eventually("it says why", BOUND_MS, async () => {
+      const errors = await swarm(
+        "service",
+        "ps",
+        "--no-trunc",
+        "--format",
+        "{{.Error}}",
+        "nowhere",
+      );
+      return errors.includes("network clash: its subnet 172.17.0.0/24 would take 172.17.0.1");
+    });
+    await swarm("service", "rm", "nowhere", "later");
+    await eventually("it goes", BOUND_MS, () => swarm("network", "rm", "clash").then(Boolean));
   });
 
   test("an internal network reaches between hosts, and nowhere else", async () => {
@@ -238,9 +272,13 @@ describe.skipIf(unavailable(...HOSTS_NEED))("networks", () => {
         await host.crash();
         await host.start();
       },
+      "a restart of the engine": async (host) => {
+        await host.stopEngine();
+        await host.startEngine();
+      },
     };
 
-    test.each(Object.keys(faults))("%s", { timeout: 2 * BOUND_MS }, async (what) => {
+    test.each(Object.keys(faults))("%s", async (what) => {
       const host = hosts.node(1);
       await faults[what]?.(host);
       const begin = performance.now();
@@ -251,17 +289,17 @@ describe.skipIf(unavailable(...HOSTS_NEED))("networks", () => {
         return all().every((name) => seen.has(name));
       };
       await eventually("all tasks answer, in turn, inside and outside", BOUND_MS, async () => {
-        const outside = await inTurn(() => hosts.client.curl(url, "--max-time", "0.5"));
+        const outside = await inTurn(() => hosts.client.curl(url, "--max-time", "2"));
         return (
           outside &&
-          (await inTurn(() => inTask(host, "probe", `timeout 1 wget -qO- http://web:8080${WHO}`)))
+          (await inTurn(() => inTask(host, "probe", `timeout 3 wget -qO- http://web:8080${WHO}`)))
         );
       });
       console.log(`${what}: whole again after ${Math.round(performance.now() - begin)} ms`);
     });
   });
 
-  test("a host that is cut off is left out, and comes back", { timeout: 240_000 }, async () => {
+  test("a host that is cut off is left out, and comes back", async () => {
     const gone = hosts.node(2);
     const stay = hosts.nodes.slice(0, 2);
     await serve();
@@ -289,14 +327,14 @@ describe.skipIf(unavailable(...HOSTS_NEED))("networks", () => {
     await answeredBy("healed", all(), () => hosts.client.curl(url));
   });
 
-  test("a host that reboots has all of it again", { timeout: 180_000 }, async () => {
+  test("a host that reboots has all of it again", async () => {
     const host = hosts.node(1);
     await host.reboot();
     const url = `http://${host.address}:8000${WHO}`;
     await answeredBy("after the reboot", all(), () => hosts.client.curl(url));
   });
 
-  test("a host that leaves keeps nothing", { timeout: 120_000 }, async () => {
+  test("a host that leaves keeps nothing", async () => {
     const host = hosts.node(2);
     await host.dockerOk("swarm", "leave", "--force");
     await eventually("it is as it was", BOUND_MS, async () => {

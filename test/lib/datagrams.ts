@@ -20,9 +20,10 @@ export interface DatagramAnswer {
 /** Bound to all addresses, as most are: the kernel picks an answer's source. */
 const SERVER = `
   const [port, name] = process.argv.slice(1);
-  const socket = require("dgram").createSocket("udp4");
+  const socket = require("dgram").createSocket("udp6");
   socket.on("message", (_, { address, port: to }) => {
-    socket.send(JSON.stringify({ name, client: address }), to, address);
+    const client = address.replace("::ffff:", "");
+    socket.send(JSON.stringify({ name, client }), to, address);
   });
   socket.bind(Number(port), () => console.log("bound"));
 `;
@@ -30,7 +31,7 @@ const SERVER = `
 const CLIENT = `
   const [address, port, ...owns] = process.argv.slice(1);
   const ask = (own) => new Promise((resolve) => {
-    const socket = require("dgram").createSocket("udp4");
+    const socket = require("dgram").createSocket(address.includes(":") ? "udp6" : "udp4");
     const end = () => socket.close(resolve);
     const timer = setTimeout(end, 1000);
     socket.on("message", (text, { address: from }) => {

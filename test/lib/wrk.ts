@@ -19,6 +19,9 @@ export interface WrkResult {
   readonly failures: string;
 }
 
+/** An answer that a busy machine is slow with is not lost; by default it would be after 2 s. */
+const PATIENT = ["--timeout", "30s"];
+
 /**
  * Throws what wrk says when it cannot run.
  * @param enter words before its command: into a container's network, say
@@ -29,7 +32,7 @@ export async function wrk(
   run: WrkRun,
   enter: readonly string[] = [],
 ): Promise<WrkResult> {
-  const flags = ["-t1", `-c${run.connections}`, `-d${run.seconds}s`, "--latency"];
+  const flags = ["-t1", `-c${run.connections}`, `-d${run.seconds}s`, "--latency", ...PATIENT];
   if (run.close === true) flags.push("-H", "Connection: close");
   const [command = "", ...words] = [...enter, "wrk", ...flags, url];
   return parseWrk(await from.runOk(command, ...words));

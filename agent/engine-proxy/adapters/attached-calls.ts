@@ -75,17 +75,16 @@ async function create(
     for (const network of networksAsked(document)) {
       if (await isLocal(exchange, engine, ping, network)) continue;
       const endpoint = endpointAsked(document, network);
-      const one = await attachments.attach(
-        {
-          network,
-          containerId: "",
-          containerName,
-          addresses: addressesAsked(endpoint),
-          aliases: aliasesOf(containerName, endpoint),
-          resolvers: resolversAsked(document),
-        },
-        signal,
-      );
+      const wish = {
+        network,
+        containerId: "",
+        containerName,
+        addresses: addressesAsked(endpoint),
+        aliases: aliasesOf(containerName, endpoint),
+        resolvers: resolversAsked(document),
+      };
+      const one = await attachments.attach(wish, signal).catch(unlessAbsent);
+      if (one === undefined) continue;
       attached.push(one);
       placements.set(network, one);
     }
@@ -98,6 +97,15 @@ async function create(
   } finally {
     for (const one of attached) one.settle();
   }
+}
+
+/**
+ * A network that nobody has: the engine says so, as the container is started. Said here, with 404,
+ * it would read as an image that is not there, and the docker CLI would pull one.
+ */
+function unlessAbsent(error: unknown): undefined {
+  if (error instanceof ClusterError && error.code === "NOT_FOUND") return undefined;
+  throw error;
 }
 
 function aliasesOf(containerName: string, endpoint: unknown): readonly string[] {

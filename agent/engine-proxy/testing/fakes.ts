@@ -8,6 +8,8 @@ import type { Duplex } from "node:stream";
 import type { NodeId } from "../../../shared/ids.ts";
 import { silentLogger } from "../../../shared/logger.ts";
 import type { InitRequest, LocalNodeStatus, NodeLife } from "../../node/lifecycle.ts";
+import type { ContainerAttachments } from "../adapters/attached-calls.ts";
+import type { NetworkAccess } from "../adapters/exchange.ts";
 import { createEngineProxy, type EngineProxy } from "../service.ts";
 
 export interface ProxyForTest {
@@ -22,6 +24,8 @@ export interface ProxyForTestOptions {
   readonly engine?: RequestListener;
   readonly onUpgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
   readonly manager?: RequestListener;
+  /** By default the node has no networks of the cluster. */
+  readonly attach?: ContainerAttachments["attach"];
 }
 
 export const INACTIVE: LocalNodeStatus = {
@@ -96,6 +100,7 @@ export async function proxyForTest(options: ProxyForTestOptions): Promise<ProxyF
       architecture: "x86_64",
       dataRoot: "/var/lib/skep",
     },
+    networks: () => accessOf(options.attach),
     version: "0.1.0",
     now: () => 0,
     logger: silentLogger,
@@ -116,6 +121,14 @@ export async function proxyForTest(options: ProxyForTestOptions): Promise<ProxyF
       for (const server of servers) server.close();
       rmSync(dir, { recursive: true });
     },
+  };
+}
+
+function accessOf(attach: ProxyForTestOptions["attach"]): NetworkAccess | undefined {
+  if (attach === undefined) return undefined;
+  return {
+    attachments: { attach, overlay: () => undefined, look: () => {} },
+    doctor: async () => [],
   };
 }
 

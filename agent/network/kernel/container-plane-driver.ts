@@ -33,6 +33,10 @@ interface ContainerWish {
 /** Exit status: is our table whole? Output: the default route. */
 const LOOK = `ip route show default; nft list chain ${TABLE} balance | grep -q vmap`;
 
+/** A script for nft, with the setting that questions to our name server need, and without. */
+const ASKING = `echo 1 > ${ROUTE_LOOPBACK}; nft -f -`;
+const CLEAR = `echo 0 > ${ROUTE_LOOPBACK}; nft -f -`;
+
 /** At a time: each change is a short process. */
 const WIDTH = 4;
 
@@ -62,12 +66,15 @@ export class ContainerPlane {
     this.#containers.set(namespace, { pid, namespace, commands, tasks, ...fresh });
   }
 
-  /** A container that lives on without networks of ours is cleared by the next `apply`. */
-  remove(taskId: TaskId): void {
+  /** True: a container lives on without networks of ours, and `apply` has it to clear. */
+  remove(taskId: TaskId): boolean {
+    let left = false;
     for (const [namespace, container] of this.#containers) {
       if (!container.tasks.delete(taskId) || container.tasks.size > 0) continue;
-      if (!this.#alive(container)) this.#containers.delete(namespace);
+      if (this.#alive(container)) left = true;
+      else this.#containers.delete(namespace);
     }
+    return left;
   }
 
   get size(): number {
@@ -132,7 +139,10 @@ export class ContainerPlane {
     const { commands, tasks, namespace } = container;
     if (!this.#alive(container)) return;
     if (tasks.size === 0) {
-      if (container.table !== null) await commands.nft(removeTable(TABLE), signal);
+      // Never written to: it may be the host's own namespace.
+      if (container.table !== null) {
+        await commands.must("sh", ["-c", CLEAR], signal, removeTable(TABLE));
+      }
       this.#containers.delete(namespace);
       return;
     }
@@ -151,8 +161,7 @@ export class ContainerPlane {
     const script = before === null ? renderTable(table) : diffTable(before, table);
     container.table = null;
     const asks = asking.size > 0 && before?.chains.has("ask") !== true;
-    if (asks)
-      await commands.must("sh", ["-c", `echo 1 > ${ROUTE_LOOPBACK}; nft -f -`], signal, script);
+    if (asks) await commands.must("sh", ["-c", ASKING], signal, script);
     else await commands.nft(script, signal);
     container.table = table;
     container.plan = plan;

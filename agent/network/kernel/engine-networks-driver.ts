@@ -9,9 +9,9 @@ interface ContainerView {
   readonly State?: { readonly Pid?: number };
 }
 
-/** `made` (again): its bridge is new. */
+/** `made` (again): its bridge is new. `kept`: it is another one, and in use. */
 export type Ensured =
-  | { readonly kind: "made" | "there" }
+  | { readonly kind: "made" | "there" | "kept" }
   | { readonly kind: "refused"; readonly reason: string };
 
 export class EngineNetworks {
@@ -37,7 +37,7 @@ export class EngineNetworks {
           { network: plan.name },
           "the engine's network is not as it should be, but containers use it: kept",
         );
-        return { kind: "there" };
+        return { kind: "kept" };
       }
       await this.remove(existing.Id, signal);
     }

@@ -19,8 +19,9 @@ import { NetCommands } from "./commands-driver.ts";
 import { ContainerPlane } from "./container-plane-driver.ts";
 import { EngineNetworks } from "./engine-networks-driver.ts";
 import { HostPlane } from "./host-plane-driver.ts";
+import { ingressIpv6, withIngressIpv6 } from "./ingress-ipv6.ts";
 import { type LinkView, parseList, type RouteView, vxlanState } from "./links.ts";
-import { blockedBy, type OwnWays, ownWays } from "./own-ways.ts";
+import { advertisedDevices, blockedBy, ownWays } from "./own-ways.ts";
 import { Ownership } from "./owner-driver.ts";
 import { macOf, type OverlayPlan, planOverlay, type Underlay } from "./plan-overlay.ts";
 import { containerPorts } from "./ports-driver.ts";
@@ -70,6 +71,8 @@ export class KernelNetwork implements NodeNetwork {
   #lastError = "";
   /** Networks that cannot be on this host, and why: no reason to keep the others waiting. */
   #refused: ReadonlyMap<string, string> = new Map();
+  /** Those whose engine network is another one than it should be, while containers use it. */
+  readonly #kept = new Set<string>();
   #verify: "no" | "other" | "rules" = "rules";
   #inForce: ReadonlyMap<string, OverlayPlan> = new Map();
   /** Overlays whose engine network was seen to be right. */
@@ -127,7 +130,7 @@ export class KernelNetwork implements NodeNetwork {
       await this.#nextPass(bound).catch(() => {});
     }
     const networks = wanted.map(({ addresses }, at) => {
-      const own = addresses.map(bare);
+      const own = this.#addressesOn(plans[at], addresses.map(bare));
       const ipv4 = own.find((address) => !isIpv6(address));
       const ipv6 = own.find(isIpv6);
       return {
@@ -141,6 +144,13 @@ export class KernelNetwork implements NodeNetwork {
     const named = plans.filter(({ ingress }) => !ingress);
     const nameServers = named.flatMap(({ subnets }) => subnets.map(({ gateway }) => gateway));
     return { networks, nameServers: nameServers.slice(0, 1), env: [], hostPorts: [] };
+  }
+
+  /** With the one that follows on the ingress network, where this node has IPv6. */
+  #addressesOn(plan: OverlayPlan | undefined, own: readonly string[]): readonly string[] {
+    if (plan?.ingress !== true || own.some(isIpv6) || this.#kept.has(plan.id)) return own;
+    if (!plan.subnets.some(({ subnet }) => isIpv6(subnet))) return own;
+    return [...own, ...own.map(ingressIpv6)];
   }
 
   #refuse(networkId: string): void {
@@ -163,7 +173,7 @@ export class KernelNetwork implements NodeNetwork {
 
   async release(taskId: TaskId): Promise<void> {
     this.#withdrawals.release(taskId);
-    this.#containers.remove(taskId);
+    if (this.#containers.remove(taskId)) this.#look("other");
   }
 
   async removeAll(signal: AbortSignal): Promise<void> {
@@ -303,9 +313,10 @@ export class KernelNetwork implements NodeNetwork {
   }
 
   async #pass(verify: "no" | "other" | "rules", signal: AbortSignal): Promise<void> {
-    const world = worldOf(this.#options.model);
     const links = await this.#links(signal);
     const underlay = this.#underlay(links);
+    const given = worldOf(this.#options.model);
+    const world = underlay.ipv6 ? withIngressIpv6(given) : given;
     const wanted = world.networks
       .filter((network) => !network.encrypted)
       .flatMap((network) => planOverlay(network, world, underlay) ?? []);
@@ -340,7 +351,8 @@ export class KernelNetwork implements NodeNetwork {
     const link = links.find(({ addr_info }) => addr_info?.some(({ local }) => local === nodeAddr));
     // An address that is not this machine's (behind NAT): let the kernel choose.
     const address = link === undefined ? "" : nodeAddr;
-    return { stack: this.#stack, address, mtu: link?.mtu ?? DEFAULT_MTU };
+    const ipv6 = links.some(({ addr_info }) => addr_info?.some(({ local = "" }) => isIpv6(local)));
+    return { stack: this.#stack, address, mtu: link?.mtu ?? DEFAULT_MTU, ipv6 };
   }
 
   /** An engine that is away changes nothing: what is in force is kept up with the managers. */
@@ -351,16 +363,18 @@ export class KernelNetwork implements NodeNetwork {
     signal: AbortSignal,
   ): Promise<{ readonly engine: "here" | "away"; readonly plans: readonly OverlayPlan[] }> {
     const refused = new Map<string, string>();
-    let ways: OwnWays | undefined;
+    let routes: readonly RouteView[] | undefined;
     for (const plan of wanted) {
       const key = JSON.stringify([plan.subnets, plan.mtu, plan.internal]);
       if (this.#engineRight.get(plan.id) === key) continue;
-      ways ??= ownWays(links, await this.#routes(signal), world.peers);
-      const blocked = blockedBy(plan, ways);
+      routes ??= await this.#routes(signal);
+      const blocked = blockedBy(plan, ownWays(links, routes, world.peers));
       if (blocked !== undefined) {
         refused.set(plan.id, `network ${plan.name}: ${blocked}`);
         continue;
       }
+      if (plan.subnets.some(({ subnet }) => isIpv6(subnet)))
+        await this.#keepRouters(routes, signal);
       try {
         const ensured = await this.#engines.ensure(plan, signal);
         if (ensured.kind === "refused") {
@@ -368,6 +382,8 @@ export class KernelNetwork implements NodeNetwork {
           continue;
         }
         if (ensured.kind === "made") this.#host.forgetEntries();
+        if (ensured.kind === "kept") this.#kept.add(plan.id);
+        else this.#kept.delete(plan.id);
       } catch (error) {
         const known = wanted.every(({ id }) => this.#inForce.has(id));
         if (error instanceof EngineError || !known || signal.aborted) throw error;
@@ -377,6 +393,15 @@ export class KernelNetwork implements NodeNetwork {
     }
     this.#refused = refused;
     return { engine: "here", plans: wanted.filter(({ id }) => !refused.has(id)) };
+  }
+
+  /** Before the engine has the kernel forward IPv6. */
+  async #keepRouters(routes: readonly RouteView[], signal: AbortSignal): Promise<void> {
+    for (const device of advertisedDevices(routes)) {
+      const setting = `net/ipv6/conf/${device}/accept_ra=2`;
+      const { stderr } = await this.#commands.run("sysctl", ["-q", "-w", setting], signal);
+      if (stderr !== "") this.#options.logger.warn({ setting, err: stderr.trim() }, "IPv6 routers");
+    }
   }
 
   async #routes(signal: AbortSignal): Promise<readonly RouteView[]> {

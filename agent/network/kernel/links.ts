@@ -36,6 +36,7 @@ export interface RouteView {
   readonly dst?: string;
   readonly dev?: string;
   readonly gateway?: string;
+  readonly protocol?: string;
 }
 
 /** An entry of a device (`dst`), or of the bridge that the device is in (`master`). */

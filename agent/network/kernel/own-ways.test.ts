@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { blockedBy, ownWays } from "./own-ways.ts";
+import { advertisedDevices, blockedBy, ownWays } from "./own-ways.ts";
 import type { OverlayPlan } from "./plan-overlay.ts";
 
 const WAYS = ownWays(
@@ -25,4 +25,11 @@ test.each<[string, string, string | undefined]>([
   const reason = blockedBy({ subnets: [{ subnet, gateway: "" }] } as unknown as OverlayPlan, WAYS);
   if (address === undefined) expect(reason).toBeUndefined();
   else expect(reason).toBe(`its subnet ${subnet} would take ${address} away from this host`);
+});
+
+test("devices whose routers must not be forgotten", () => {
+  const ra = { dst: "default", gateway: "fe80::1", dev: "eth0", protocol: "ra" };
+  const fixed = { ...ra, dev: "eth1", protocol: "static" };
+  const prefix = { dst: "2001:db8::/64", dev: "eth2", protocol: "ra" };
+  expect(advertisedDevices([ra, ra, fixed, prefix])).toEqual(["eth0"]);
 });

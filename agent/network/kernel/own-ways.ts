@@ -28,6 +28,15 @@ export function ownWays(
   return ways;
 }
 
+/**
+ * Devices whose routers are known from their advertisements. A kernel that forwards IPv6, as it
+ * does from the first bridge on that has it, forgets those unless it is told otherwise.
+ */
+export function advertisedDevices(routes: readonly RouteView[]): readonly string[] {
+  const heard = routes.filter(({ dst, protocol }) => dst === "default" && protocol === "ra");
+  return [...new Set(heard.flatMap(({ dev }) => dev ?? []))];
+}
+
 const isOurs = (device: string): boolean => /^sk[bx]/.test(device);
 
 /** Why this overlay must not be on this host; undefined: nothing speaks against it. */

@@ -22,7 +22,7 @@ const OVERLAY: Overlay = {
   options: {},
   dataPathPort: 0,
 };
-const HERE = { stack: "here", address: "192.0.2.1", mtu: 1500 };
+const HERE = { stack: "here", address: "192.0.2.1", mtu: 1500, ipv6: true };
 const peer = (n: number, stack = "there"): Peer => ({
   nodeId: `n${n}`,
   stack,

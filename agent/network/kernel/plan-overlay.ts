@@ -37,6 +37,8 @@ export interface Underlay {
   readonly stack: string;
   readonly address: string;
   readonly mtu: number;
+  /** The kernel has IPv6, and it is not switched off. */
+  readonly ipv6: boolean;
 }
 
 const DEFAULT_PORT = 4789;

@@ -3,7 +3,7 @@
  * changes, and everything again when it had to be started anew.
  */
 import { type ChildProcess, spawn } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { openSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -43,6 +43,8 @@ const DOWN: NameServerStatus = { running: false, addresses: [], failed: [] };
 export class NameServer {
   readonly #options: NameServerOptions;
   readonly #program: string;
+  /** The engine's network namespace, held open: the engine may restart, and leave its process. */
+  readonly #namespace: string | undefined;
   readonly #tasks = new Map<string, TaskFacts>();
   #child: ChildProcess | undefined;
   #wanted = false;
@@ -53,6 +55,11 @@ export class NameServer {
   constructor(options: NameServerOptions) {
     this.#options = options;
     this.#program = options.program ?? PROGRAM;
+    const { pid } = options.stack;
+    this.#namespace =
+      pid === undefined
+        ? undefined
+        : `/proc/${process.pid}/fd/${openSync(`/proc/${pid}/ns/net`, "r")}`;
   }
 
   /** Undefined: this agent does not have it to itself to answer. */
@@ -117,14 +124,14 @@ export class NameServer {
   }
 
   async #spawn(): Promise<void> {
-    const { stack, nodeId, logger } = this.#options;
-    await endOthers(this.#program, namespaceInode(stack.pid ?? "self"));
+    const { nodeId, logger } = this.#options;
+    const namespace = this.#namespace;
+    const inode = namespace === undefined ? namespaceInode("self") : statSync(namespace).ino;
+    await endOthers(this.#program, inode);
     if (!this.#wanted) return;
     const node = [process.execPath, "--max-old-space-size=256", this.#program, nodeId];
     const [file = "", ...args] =
-      stack.pid === undefined
-        ? node
-        : ["nsenter", `--net=/proc/${stack.pid}/ns/net`, "--", ...node];
+      namespace === undefined ? node : ["nsenter", `--net=${namespace}`, "--", ...node];
     const child = spawn(file, args, {
       // Of its own session: it outlives an agent that is restarted.
       detached: true,

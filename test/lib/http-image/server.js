@@ -20,9 +20,16 @@ const server = createServer((request, response) => {
 // Longer than any client here is silent.
 server.keepAliveTimeout = 60_000;
 server.listen(8080, "::");
+// Connections that stay are told with their next answer, and a busy client may take its time to ask.
+function leave() {
+  server.getConnections((_, open) => {
+    if (open > 0) setTimeout(leave, 100);
+    else server.close(() => process.exit(0));
+  });
+}
 process.on("SIGTERM", () => {
   ending = true;
   // Not yet closed: who connected before it was out of the balance is served.
-  setTimeout(() => server.close(() => process.exit(0)), 500);
-  setTimeout(() => process.exit(0), 5_000);
+  setTimeout(leave, 500);
+  setTimeout(() => process.exit(0), 8_000);
 });
