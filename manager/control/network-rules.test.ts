@@ -74,6 +74,11 @@ describe("what a network may not be", () => {
       /Config\[1\].Subnet: "10.1.2.0\/24": overlaps with 10.1.0.0\/16/,
     ],
     ["mtu", { Options: { "com.docker.network.driver.mtu": "9" } }, /expected 576 to 65535/],
+    [
+      "mtu for IPv6",
+      { EnableIPv6: true, Options: { "com.docker.network.driver.mtu": "1200" } },
+      /"1200": expected 1280 to 65535/,
+    ],
   ])("%s", (_name, document, expected) => {
     expect(refusal(document)).toMatch(expected);
   });

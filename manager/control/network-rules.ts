@@ -128,10 +128,10 @@ function checkKind(spec: NetworkSpec): void {
   }
 }
 
-function checkOptions({ Options: options = {}, EnableIPv6, Ingress }: NetworkSpec): void {
+function checkOptions({ Options: options = {}, EnableIPv6 }: NetworkSpec): void {
   const mtu = options[MTU_OPTION];
-  // A device of less has no IPv6, which published ports answer on as well.
-  const least = EnableIPv6 === true || Ingress === true ? 1280 : 576;
+  // A device of less has no IPv6.
+  const least = EnableIPv6 === true ? 1280 : 576;
   if (
     mtu !== undefined &&
     !(/^\d{1,5}$/.test(mtu) && Number(mtu) >= least && Number(mtu) <= 65_535)

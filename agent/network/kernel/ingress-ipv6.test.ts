@@ -5,6 +5,7 @@ import type { Member, Overlay, World } from "./world.ts";
 const INGRESS = {
   id: "ing",
   ingress: true,
+  options: {},
   subnets: [{ subnet: "10.0.0.0/24", gateway: "10.0.0.2" }],
 } as unknown as Overlay;
 const FRONT = { ...INGRESS, id: "front", ingress: false };
@@ -47,9 +48,10 @@ test("on the ingress network an address of IPv6 follows from each", () => {
   ]);
 });
 
-test("one with IPv6 of its own, and a world without one, stay as they are", () => {
+test("one with IPv6 of its own or small packets, and a world without one, stay as they are", () => {
   const own = { ...INGRESS, subnets: [...INGRESS.subnets, { subnet: "fd00::/64", gateway: "" }] };
-  for (const networks of [[own], [FRONT]]) {
+  const small = { ...INGRESS, options: { "com.docker.network.driver.mtu": "1200" } };
+  for (const networks of [[own], [small], [FRONT]]) {
     const given = world(networks, [member("ing", ["10.0.0.7"])]);
     expect(withIngressIpv6(given)).toBe(given);
   }

@@ -9,6 +9,8 @@ import { isIpv6, type Overlay, type World } from "./world.ts";
 /** Of all clusters: it is seen on a bridge between nodes and nowhere else (RFC 4193). */
 const PREFIX = 0xfd53_6b65_7000n << 80n;
 const PREFIX_BITS = 96;
+const MTU_OPTION = "com.docker.network.driver.mtu";
+const LEAST_MTU = 1280;
 
 /** Empty for what is no IPv4 address. */
 export function ingressIpv6(ipv4: string): string {
@@ -17,10 +19,11 @@ export function ingressIpv6(ipv4: string): string {
   return formatIp({ bits: PREFIX | address.bits, width: 128 });
 }
 
-/** One with an IPv6 subnet of its own stays as it is. */
+/** One with an IPv6 subnet of its own stays as it is, and one whose packets are too small for it. */
 export function withIngressIpv6(world: World): World {
   const ingress = world.networks.find((network) => network.ingress);
   if (ingress === undefined || ingress.subnets.some(({ subnet }) => isIpv6(subnet))) return world;
+  if (Number(ingress.options[MTU_OPTION] ?? LEAST_MTU) < LEAST_MTU) return world;
   const both = (addresses: readonly string[]): readonly string[] => [
     ...addresses,
     ...addresses.map(ingressIpv6).filter((address) => address !== ""),

@@ -3,6 +3,7 @@
  * namespace. Told by its agent over IPC; answers on for a while when the agent is gone, since tasks
  * live on too while an agent restarts.
  */
+import { randomInt } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { messageOf } from "../../../shared/errors.ts";
 import { systemClock } from "../../../shared/node/clock.ts";
@@ -41,6 +42,7 @@ function tell(message: FromNameServer): void {
 const service = new NameService({
   nodeId: process.argv[2] ?? "",
   clock: systemClock,
+  turn: () => randomInt(0x10000),
   hostResolvers,
   forward: (question, resolvers, transport) =>
     forwardQuestion(question, resolvers, transport, systemClock),

@@ -79,7 +79,7 @@ function byName(a: NamedNetwork, b: NamedNetwork): number {
   return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 }
 
-/** @param turn counts the questions, so that equal ones lead to all in turn */
+/** @param turn which of equal answers comes first */
 export function resolve(
   index: NameIndex,
   asker: Asker,

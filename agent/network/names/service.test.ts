@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { type DecodedPacket, decode, encode, RECURSION_DESIRED } from "dns-packet";
 import { afterEach, expect, test } from "vitest";
 import { systemClock } from "../../../shared/node/clock.ts";
+import { seededRng } from "../../../shared/rng.ts";
 import { HandClock } from "../../../test/lib/hand-clock.ts";
 import { decodeNetworkState } from "../decode-state.ts";
 import { forwardQuestion, type Resolver } from "./forward-driver.ts";
@@ -14,8 +15,8 @@ afterEach(() => {
   for (const end of ends.splice(0)) end();
 });
 
-const question = (name: string): Buffer =>
-  encode({ type: "query", id: 9, flags: RECURSION_DESIRED, questions: [{ name, type: "A" }] });
+const question = (name: string, type: "A" | "AAAA" = "A"): Buffer =>
+  encode({ type: "query", id: 9, flags: RECURSION_DESIRED, questions: [{ name, type }] });
 
 interface Asked {
   readonly service: NameService;
@@ -27,9 +28,11 @@ interface Asked {
 function serviceFor(answer?: Buffer): Asked {
   const clock = new HandClock();
   const forwarded: string[][] = [];
+  const rng = seededRng(7);
   const service = new NameService({
     nodeId: "here",
     clock,
+    turn: () => rng.below(1000),
     hostResolvers: () => ["192.0.2.53", "10.0.1.2"],
     forward: async (_question, resolvers) => {
       forwarded.push(resolvers.map(({ host }) => host));
@@ -89,6 +92,18 @@ test("it waits no longer than a moment, and only once", async () => {
   await clock.advance(1_500);
   expect(addresses(await answer)).toEqual(["10.0.1.3"]);
   expect(addresses(await service.answer(question("web"), UDP))).toEqual(["10.0.1.3"]);
+});
+
+test("each task of a service is the first one for some, also where clients ask in pairs", async () => {
+  const { service } = serviceFor();
+  service.programmed("t");
+  const first = new Set<unknown>();
+  for (let n = 0; n < 50; n++) {
+    const answer = await service.answer(question("tasks.web"), UDP);
+    first.add(addresses(answer)[0]);
+    await service.answer(question("tasks.web", "AAAA"), UDP);
+  }
+  expect([...first].sort()).toEqual(["10.0.1.10", "10.0.1.11"]);
 });
 
 test("what is not ours, and whose agent is another, does not wait", async () => {

@@ -8,6 +8,11 @@ import { type Asker, askerOf, resolve, taskAsker } from "./resolve.ts";
 export interface NameServiceOptions {
   readonly nodeId: string;
   readonly clock: Clock;
+  /**
+   * Which of equal answers comes first, any whole number. Chance and no counter: clients ask in
+   * patterns (A, then AAAA, for one name after the other), and would meet the same one for ever.
+   */
+  readonly turn: () => number;
   /** The host's resolvers, as they are now. */
   readonly hostResolvers: () => readonly string[];
   readonly forward: (
@@ -38,7 +43,6 @@ export class NameService {
   readonly #resolvers = new Map<string, readonly string[]>();
   /** Our own loopback address → the process that asks there. */
   readonly #loopbacks = new Map<string, string>();
-  #turn = 0;
   #forwarded = 0;
 
   constructor(options: NameServiceOptions) {
@@ -88,7 +92,7 @@ export class NameService {
     if (query.kind === "refused") return query.reply;
     const asker = this.#askerAt(place);
     const limit = place.transport === "udp" ? query.udpSize : undefined;
-    const verdict = resolve(this.index, asker, query, this.#turn++);
+    const verdict = resolve(this.index, asker, query, 0);
     switch (verdict.kind) {
       case "answer":
         await this.#untilProgrammed(asker);
@@ -104,7 +108,7 @@ export class NameService {
   }
 
   #answerNow(query: Query, asker: Asker, limit: number | undefined): Buffer {
-    const verdict = resolve(this.index, asker, query, this.#turn);
+    const verdict = resolve(this.index, asker, query, this.#options.turn());
     const records = verdict.kind === "answer" ? verdict.records : [];
     return writeReply(query, "NOERROR", records, limit);
   }
