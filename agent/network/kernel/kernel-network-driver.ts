@@ -395,12 +395,14 @@ export class KernelNetwork implements NodeNetwork {
     return { engine: "here", plans: wanted.filter(({ id }) => !refused.has(id)) };
   }
 
-  /** Before the engine has the kernel forward IPv6. */
+  /** Before the engine has the kernel forward IPv6. Where a program hears them, it is 0. */
   async #keepRouters(routes: readonly RouteView[], signal: AbortSignal): Promise<void> {
     for (const device of advertisedDevices(routes)) {
-      const setting = `net/ipv6/conf/${device}/accept_ra=2`;
-      const { stderr } = await this.#commands.run("sysctl", ["-q", "-w", setting], signal);
-      if (stderr !== "") this.#options.logger.warn({ setting, err: stderr.trim() }, "IPv6 routers");
+      const setting = `net/ipv6/conf/${device}/accept_ra`;
+      const { stdout } = await this.#commands.run("sysctl", ["-n", setting], signal);
+      if (stdout.trim() !== "1") continue;
+      await this.#commands.must("sysctl", ["-q", "-w", `${setting}=2`], signal);
+      this.#options.logger.info({ device }, "IPv6 routers are heard also while this host forwards");
     }
   }
 
