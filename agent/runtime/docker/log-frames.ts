@@ -1,7 +1,7 @@
 /**
  * The engine's log stream taken apart. Without a terminal it is framed: one byte of stream number,
- * three of padding, four of length, then one line that begins with its timestamp and the log driver's
- * attributes where they were asked for. With a terminal it is bare lines that begin likewise.
+ * three of padding, four of length, then one line that begins with its timestamp and, where they
+ * were asked for, the log driver's attributes. With a terminal it is bare lines that begin so.
  */
 import type { LogChunk } from "../runtime.ts";
 
