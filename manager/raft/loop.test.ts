@@ -95,6 +95,18 @@ describe("three managers", () => {
     ).rejects.toMatchObject({ code: "UNAVAILABLE" });
   });
 
+  test("a read that the leader took to its grave is asked of the next one at once", async () => {
+    const cluster = await clusterOf(3);
+    const leader = await cluster.leader();
+    const follower = cluster.managers.find((one) => one !== leader) ?? leader;
+    await cluster.clock.settle(cluster.propose(leader, "a"), 100, "a commit");
+    leader.crash();
+    const read = follower.consensus.readBarrier();
+    await cluster.leader();
+    await cluster.clock.settle(read, 100, "a read");
+    expect(follower.machine.lines).toEqual(["a"]);
+  });
+
   test("one that was away for long gets a snapshot", async () => {
     const cluster = await clusterOf(3, 1, { snapshotInterval: 30, logEntriesForSlowFollowers: 5 });
     const leader = await cluster.leader();

@@ -24,12 +24,12 @@ import { LoopCounters } from "./loop-counters.ts";
 import { MembershipDriver } from "./loop-membership.ts";
 import type { LoopPorts, LoopStart } from "./loop-ports.ts";
 import { ProposalDriver } from "./loop-proposals.ts";
+import { ReadDriver } from "./loop-reads.ts";
 import { Reporter } from "./loop-report.ts";
 import { RestoreFeed, SnapshotTaker } from "./loop-snapshots.ts";
 import { Outbox } from "./outbox.ts";
 import { type Operation, type ToLoop, toWireError, type WireError } from "./protocol.ts";
 import { newNode } from "./raft-config.ts";
-import { NO_QUORUM, ReadTable } from "./read-table.ts";
 import { SnapshotCourier } from "./snapshot-courier.ts";
 import { Ticker } from "./ticker.ts";
 import type { Health, JoinRequest, JoinResponse, TransportEvents } from "./transport.ts";
@@ -45,7 +45,7 @@ export class RaftLoop implements TransportEvents {
   readonly #counters = new LoopCounters();
   readonly #proposals: ProposalDriver;
   readonly #reporter: Reporter;
-  readonly #reads: ReadTable;
+  readonly #reads: ReadDriver;
   readonly #applyQueue = new ApplyQueue();
   readonly #taker: SnapshotTaker;
   readonly #feed: RestoreFeed;
@@ -72,7 +72,7 @@ export class RaftLoop implements TransportEvents {
     const { storage, timing, snapshot } = start;
     this.#applied = snapshot?.index ?? 0;
     this.#writer = new LogWriter(ports.wal, storage.initialState().hardState);
-    this.#reads = new ReadTable(ports.rng.next());
+    const firstRead = ports.rng.next();
     this.#outbox = new Outbox(ports.clock, ports.transport);
     this.#node = newNode(ports, start);
     this.#members = new MembershipDriver(ports, start, this.#node, {
@@ -91,6 +91,7 @@ export class RaftLoop implements TransportEvents {
       diskFull: () => this.#diskFull,
       committed: (tookMs) => this.#counters.commit.recordMs(tookMs),
     });
+    this.#reads = new ReadDriver({ node, clock, emit }, firstRead);
     this.#taker = new SnapshotTaker(
       {
         ...{ snapshots, wal, storage, clock, logger, emit },
@@ -295,9 +296,7 @@ export class RaftLoop implements TransportEvents {
     if (this.#stopped) return;
     this.#guard(() => this.#node.tick());
     const now = this.#ports.clock.now();
-    const { ask, expired } = this.#reads.due(now);
-    for (const context of ask) this.#guard(() => this.#node.readIndex(context));
-    this.#refuseReads(expired);
+    this.#guard(() => this.#reads.onTick());
     this.#transfer.check(now);
     if (now - this.#lastPromotionMs >= PROMOTE_EVERY_MS) {
       this.#lastPromotionMs = now;
@@ -313,10 +312,6 @@ export class RaftLoop implements TransportEvents {
     this.#schedule();
   }
 
-  #refuseReads(ids: readonly number[]): void {
-    if (ids.length > 0) this.#ports.emit({ kind: "refused", ids, error: NO_QUORUM });
-  }
-
   // ---- what the node wants done ----
 
   #schedule(): void {
@@ -329,19 +324,14 @@ export class RaftLoop implements TransportEvents {
   }
 
   #drain(): void {
-    const question = this.#reads.question(this.#ports.clock.now());
-    if (question !== undefined) this.#node.readIndex(question);
+    this.#reads.ask();
     this.#members.maybePropose();
     while (!this.#stopped && this.#node.hasReady()) this.#perform(this.#node.ready());
   }
 
   #perform(ready: Ready): void {
-    const { emit } = this.#ports;
     if (ready.softState !== undefined) this.#onSoftState();
-    for (const { index, requestContext } of ready.readStates) {
-      const ids = this.#reads.answer(requestContext);
-      if (ids.length > 0) emit({ kind: "read-at", ids, index });
-    }
+    this.#reads.answer(ready.readStates);
     // First to the others: they write while this one does.
     this.#outbox.send(ready.messages);
     for (const message of ready.messages) {
@@ -361,6 +351,7 @@ export class RaftLoop implements TransportEvents {
       this.#leadTerm = leadsAs;
       this.#loseLead();
     }
+    this.#reads.onLeader(lead);
     this.#report();
   }
 
@@ -449,7 +440,7 @@ export class RaftLoop implements TransportEvents {
     this.#stopped = true;
     this.#ticker.stop();
     this.#loseLead();
-    this.#refuseReads(this.#reads.clear());
+    this.#reads.refuseAll();
     const { wal, transport, emit } = this.#ports;
     this.#outbox.flush();
     await transport.stop();

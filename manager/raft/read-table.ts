@@ -1,6 +1,7 @@
 /**
  * Reads that wait for the leader's confirmation. Those that come while one is asked for share the
- * next question; a question may be lost on the way and is then asked again.
+ * next question; a question may be lost on the way and is then asked again, at the latest after a
+ * while, and at once when there is another leader.
  */
 import type { WireError } from "./protocol.ts";
 
@@ -54,6 +55,12 @@ export class ReadTable {
     const ids = this.#questions.get(key)?.ids ?? [];
     this.#questions.delete(key);
     return ids;
+  }
+
+  /** Every question, to be asked again now: who was asked before may not lead any more. */
+  askAgain(nowMs: number): readonly Uint8Array[] {
+    for (const question of this.#questions.values()) question.askedMs = nowMs;
+    return [...this.#questions.keys()].map(encodeKey);
   }
 
   due(nowMs: number): ReadsDue {
