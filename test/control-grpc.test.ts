@@ -12,6 +12,7 @@ import { GrpcServer } from "../shared/node/grpc/server.ts";
 import { createRoot, createSigningRequest, issueCertificate } from "../shared/node/pki.ts";
 import { type KeyPair, TlsIdentity } from "../shared/node/tls.ts";
 import { seededRng } from "../shared/rng.ts";
+import { eventually } from "./lib/wait.ts";
 
 const open: (() => void)[] = [];
 afterEach(() => {
@@ -34,7 +35,12 @@ async function startPair() {
     authorize: () => undefined,
     log: silentLogger,
   });
-  serveControl(server, leader.control, leader.consensus);
+  let asked = 0;
+  const leadership = () => {
+    asked++;
+    return leader.consensus.leadership();
+  };
+  serveControl(server, leader.control, { leadership });
   const port = await server.listen("127.0.0.1:0");
   open.push(() => void server.stop(0).catch(() => {}));
   const own = await identity(root, "m2");
@@ -61,7 +67,7 @@ async function startPair() {
     now: () => 0,
     logger: silentLogger,
   };
-  return { leader, follower: new Control(ports) };
+  return { leader, follower: new Control(ports), asked: () => asked };
 }
 
 const signal = new AbortController().signal;
@@ -92,13 +98,28 @@ test("writes arrive whole, and refusals come back as they were", async () => {
   expect(leader.store.view((tx) => tx.count("service"))).toBe(0);
 });
 
-test("a manager that no longer leads does not answer for one that does", async () => {
-  const { leader, follower } = await startPair();
+test("between two leaders a write waits, and is done once", async () => {
+  const { leader, follower, asked } = await startPair();
   leader.consensus.loseLead();
-  const request = {
-    kind: "secret",
-    specJson: encode({}),
-    registryAuth: new Uint8Array(0),
-  } as const;
-  await expect(follower.create(request, signal)).rejects.toMatchObject({ code: "UNAVAILABLE" });
+  const registryAuth = new Uint8Array(0);
+  const request = { kind: "service", specJson: encode(WEB), registryAuth } as const;
+  const made = follower.create(request, signal);
+  await eventually("it was asked again", 10_000, () => asked() > 2);
+  leader.consensus.becomeLeader();
+  const { id } = await made;
+  expect(leader.store.view((tx) => [...tx.all("service")].map((one) => one.id))).toEqual([id]);
+});
+
+test("with nobody to lead it is given up when its caller does, and nothing was done", async () => {
+  const { leader, follower, asked } = await startPair();
+  leader.consensus.loseLead();
+  const caller = new AbortController();
+  const registryAuth = new Uint8Array(0);
+  const request = { kind: "service", specJson: encode(WEB), registryAuth } as const;
+  const outcome = follower.create(request, caller.signal).catch(({ code }) => code);
+  await eventually("it was asked again", 10_000, () => asked() > 2);
+  caller.abort();
+  expect(["UNAVAILABLE", "CANCELLED"]).toContain(await outcome);
+  leader.consensus.becomeLeader();
+  expect(leader.store.view((tx) => tx.count("service"))).toBe(0);
 });

@@ -8,6 +8,7 @@ import {
   fetchRoot,
   fetchUnlockKey,
   type IssuedCertificate,
+  mayHelpElsewhere,
   requestFirstCertificate,
 } from "./adapters/ca-client.ts";
 import { type NodeState, writeState } from "./adapters/state-file.ts";
@@ -112,10 +113,7 @@ async function firstOf<Result>(
 }
 
 function mayPass(error: unknown): boolean {
-  return (
-    error instanceof ClusterError &&
-    (error.code === "UNAVAILABLE" || error.code === "DEADLINE_EXCEEDED")
-  );
+  return error instanceof ClusterError && mayHelpElsewhere(error);
 }
 
 function pause(clock: Clock, delayMs: number, signal: AbortSignal): Promise<void> {

@@ -70,6 +70,8 @@ export interface ControlPorts {
 export const REQUEST_TIMEOUT_MS = 20_000;
 /** An election is over well within this; a request that arrives in one need not fail. */
 const LEADER_WAIT_MS = 5_000;
+/** A lead that is handed over is somebody's within some tens of milliseconds. */
+const ASK_AGAIN_MS = 10;
 
 /** A service is written with its last spec and a revision of this one, three in all. */
 const MAX_SERVICE_BYTES = 1024 * 1024;
@@ -237,8 +239,9 @@ export class Control {
   }
 
   /**
-   * Runs a request where the leader is. Nothing is sent before a leader is known, so waiting for
-   * one never does a thing twice; once sent, an unknown outcome is the caller's to judge.
+   * Runs a request where the leader is. Who is asked as the lead changes hands has done nothing,
+   * and says so by ABORTED: then the next leader is asked. Where the outcome is unknown, it is the
+   * caller's to judge: never is a thing done twice.
    */
   async #lead<R>(
     signal: AbortSignal,
@@ -246,6 +249,22 @@ export class Control {
     there: (leader: RaftMember, signal: AbortSignal) => Promise<R>,
   ): Promise<R> {
     const bounded = withTimeout(signal, REQUEST_TIMEOUT_MS);
+    while (true) {
+      try {
+        return await this.#leadOnce(bounded, here, there);
+      } catch (error) {
+        if (!(error instanceof ClusterError) || error.code !== "ABORTED") throw error;
+        await pause(ASK_AGAIN_MS, bounded);
+        if (bounded.aborted) throw new ClusterError("UNAVAILABLE", error.message, { cause: error });
+      }
+    }
+  }
+
+  async #leadOnce<R>(
+    bounded: AbortSignal,
+    here: (signal: AbortSignal) => Promise<R>,
+    there: (leader: RaftMember, signal: AbortSignal) => Promise<R>,
+  ): Promise<R> {
     await this.#leaderKnown(bounded);
     const { consensus } = this.#ports;
     if (consensus.leadership() !== undefined) return here(bounded);
@@ -281,6 +300,15 @@ export class Control {
       limit.addEventListener("abort", done, { once: true });
     });
   }
+}
+
+/** @returns also when the signal aborts. */
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  const limit = withTimeout(signal, ms);
+  return new Promise((resolve) => {
+    if (limit.aborted) resolve();
+    else limit.addEventListener("abort", () => resolve(), { once: true });
+  });
 }
 
 function checkSize(specJson: Uint8Array): void {

@@ -66,7 +66,8 @@ export interface Consensus {
   onLeadership(listener: (leadership: Leadership | undefined) => void): { close(): void };
   /**
    * Resolves with its index when committed and applied to the local state machine. Rejects with
-   * UNAVAILABLE: not the leader, or the lead was lost before the outcome was known.
+   * ABORTED: not the leader, or one on its way out; nothing was done, and it may be tried again.
+   * UNAVAILABLE: the lead was lost before the outcome was known.
    */
   propose(data: Uint8Array, signal?: AbortSignal): Promise<LogIndex>;
   /**

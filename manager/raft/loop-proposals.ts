@@ -41,7 +41,7 @@ export class ProposalDriver {
 
   #refusal(packed: Packed): WireError | undefined {
     if (this.#ports.node.basicStatus().role !== "leader") {
-      return { code: "UNAVAILABLE", message: "this manager is not the leader" };
+      return { code: "ABORTED", message: "this manager is not the leader" };
     }
     if (this.#ports.diskFull()) {
       return { code: "RESOURCE_EXHAUSTED", message: "no space left for the raft log" };
@@ -82,7 +82,8 @@ export class ProposalDriver {
   }
 }
 
+/** Not in the log, and not to get there: the lead is being handed over, or too much waits. */
 function tryAgain(refusal: { readonly message: string } | undefined): WireError | undefined {
   if (refusal === undefined) return undefined;
-  return { code: "UNAVAILABLE", message: `${refusal.message}, try again` };
+  return { code: "ABORTED", message: `${refusal.message}, try again` };
 }

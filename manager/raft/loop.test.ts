@@ -92,7 +92,7 @@ describe("three managers", () => {
     expect(follower.machine.lines).toEqual(["a"]);
     await expect(
       cluster.clock.settle(cluster.propose(follower, "b"), 1000, "a refusal"),
-    ).rejects.toMatchObject({ code: "UNAVAILABLE" });
+    ).rejects.toMatchObject({ code: "ABORTED" });
   });
 
   test("a read that the leader took to its grave is asked of the next one at once", async () => {

@@ -89,7 +89,7 @@ test("without the lead a write is refused, and so is one whose outcome is unknow
   // Proposed in this microtask, committed in the next: the lead goes in between.
   queueMicrotask(() => consensus.loseLead());
   await expect(inFlight).rejects.toMatchObject({ code: "UNAVAILABLE" });
-  await expect(store.update(() => 1)).rejects.toMatchObject({ code: "UNAVAILABLE" });
+  await expect(store.update(() => 1)).rejects.toMatchObject({ code: "ABORTED" });
   consensus.becomeLeader();
   await expect(store.update((tx) => tx.count("service"))).resolves.toBe(0);
 });

@@ -200,7 +200,7 @@ function sameBytes(one: Uint8Array, other: Uint8Array): boolean {
 }
 
 function notLeader(): ClusterError {
-  return new ClusterError("UNAVAILABLE", "this manager does not lead the cluster");
+  return new ClusterError("ABORTED", "this manager does not lead the cluster");
 }
 
 function cancelled(signal: AbortSignal | undefined): ClusterError {

@@ -109,8 +109,9 @@ export interface Store {
   /**
    * Runs `write` on the leader, proposes its changes (with those of other closures that wait) as
    * one Raft entry and resolves with its result when they are applied here. Rejects with what the
-   * closure threw (its changes dropped), with UNAVAILABLE when this manager does not lead or
-   * loses the lead before the outcome is known. `write` must be synchronous and without effects.
+   * closure threw (its changes dropped), with ABORTED when this manager does not lead and nothing
+   * was done, with UNAVAILABLE when it loses the lead before the outcome is known. `write` must be
+   * synchronous and without effects.
    */
   update<R>(write: (tx: WriteTx) => R, signal?: AbortSignal): Promise<R>;
   /**

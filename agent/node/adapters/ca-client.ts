@@ -149,8 +149,11 @@ export async function atSomeManager<Response>(
   throw last;
 }
 
-function mayHelpElsewhere(error: ClusterError): boolean {
-  return error.code === "UNAVAILABLE" || error.code === "DEADLINE_EXCEEDED";
+/** ABORTED: it does not lead just now, and has done nothing. */
+const PASSING: ReadonlySet<string> = new Set(["UNAVAILABLE", "DEADLINE_EXCEEDED", "ABORTED"]);
+
+export function mayHelpElsewhere(error: ClusterError): boolean {
+  return PASSING.has(error.code);
 }
 
 async function withChannel<Response>(

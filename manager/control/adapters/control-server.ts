@@ -17,10 +17,7 @@ export function serveControl(
 ): void {
   const bounded = (context: CallContext): AbortSignal => {
     if (consensus.leadership() === undefined) {
-      throw new ClusterError(
-        "UNAVAILABLE",
-        "this manager does not lead the swarm: please try again",
-      );
+      throw new ClusterError("ABORTED", "this manager does not lead the swarm: please try again");
     }
     return withTimeout(context.signal, REQUEST_TIMEOUT_MS);
   };
