@@ -36,6 +36,7 @@ function print(outcome: Outcome, tookMs: number): void {
       `${(tookMs / 1000).toFixed(1)} s, ${events} events, ${committed} entries, ` +
       `${answered} answers, ${operated} calls, trace ${traceHash} [${outcome.faults.join(" ")}]`,
   );
+  if (outcome.undecided) console.log(`seed ${seed}: the clients' history could not be judged`);
   if (violation === undefined) return;
   if (!values.trace) for (const line of outcome.trace) console.log(line);
   console.log(`seed ${seed}: ${violation.message}`);

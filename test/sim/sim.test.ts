@@ -19,9 +19,10 @@ const SEEDS_OF_BUGS: readonly (readonly [number, string])[] = [
 ];
 
 async function expectSafe(seed: number): Promise<void> {
-  const { violation, trace } = await simulate({ seed });
+  const { violation, trace, undecided } = await simulate({ seed });
   const story = violation && [...trace, violation.message, `npm run sim -- --seed ${seed}`];
   expect(story?.join("\n")).toBeUndefined();
+  expect(undecided).toBe(false);
 }
 
 test.each(SEEDS_OF_BUGS)("seed %i: %s", (seed) => expectSafe(seed));

@@ -54,6 +54,8 @@ export interface Outcome {
   readonly events: number;
   readonly committed: number;
   readonly answered: number;
+  /** The clients' history was too long to be judged: nothing is known of it. */
+  readonly undecided: boolean;
 }
 
 export class Simulation {
@@ -68,6 +70,7 @@ export class Simulation {
   readonly #faults: readonly string[];
   readonly #count: number;
   #violation: Violation | undefined;
+  #undecided = false;
 
   constructor(options: SimulationOptions) {
     this.#options = options;
@@ -122,6 +125,7 @@ export class Simulation {
       events: world.events,
       committed: this.witness.lastCommitted,
       answered: this.history.answered,
+      undecided: this.#undecided,
     };
   }
 
@@ -225,7 +229,7 @@ export class Simulation {
     if (verdict.kind === "not-linearizable") {
       throw new Violation("linearizable registers", `${verdict.key}: ${verdict.why}`);
     }
-    if (verdict.kind === "undecided") this.world.note("the history was too long to decide");
+    this.#undecided = verdict.kind === "undecided";
   }
 
   /** The outcome of `work`, with time passing until it is there. */

@@ -124,7 +124,7 @@ describe("errors cross the wire", () => {
 
   test("nobody there", async () => {
     const client = channelTo("127.0.0.1:1", serverIdentity);
-    const call = client.call(controlService.create, {}, { timeoutMs: 5_000 });
+    const call = client.call(controlService.create, {}, { timeoutMs: 30_000 });
     const message = "connection error: connect ECONNREFUSED 127.0.0.1:1";
     await expect(call).rejects.toMatchObject({ code: "UNAVAILABLE", message });
   });
@@ -317,7 +317,7 @@ describe("certificates under live connections", () => {
     whoCalls();
     serverIdentity.setIdentity(await certify("worker", "worker"));
     const client = await clientAs("w");
-    const call = client.call(controlService.create, {}, { timeoutMs: 5_000 });
+    const call = client.call(controlService.create, {}, { timeoutMs: 30_000 });
     await expect(call).rejects.toMatchObject({ code: "UNAVAILABLE" });
   });
 });
