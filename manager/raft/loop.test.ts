@@ -127,6 +127,27 @@ describe("three managers", () => {
     expect(away.machine.lines).toEqual(leader.machine.lines);
   });
 
+  test.each([
+    ["at its beginning", 10],
+    ["in its midst", 200],
+  ])("a leader whose snapshot was damaged %s makes another for who needs it", async (_at, byte) => {
+    const policy = { snapshotInterval: 80, logEntriesForSlowFollowers: 5, keepOldSnapshots: 0 };
+    const cluster = await clusterOf(3, 1, policy);
+    const leader = await cluster.leader();
+    const away = cluster.managers.find((one) => one !== leader) ?? leader;
+    away.crash();
+    const propose = (line: string): Promise<number> =>
+      cluster.clock.settle(cluster.propose(leader, line), 1000, "a commit");
+    for (let i = 0; i < 100; i++) await propose(`${i}`);
+    await cluster.clock.run(3000);
+    const [name] = (await leader.disk.list("raft/snapshots")).slice(-1);
+    leader.disk.flipBit(`raft/snapshots/${name}`, byte, 3);
+    await propose("after it");
+    await cluster.restart(away);
+    await cluster.converged();
+    expect(away.machine.lines).toEqual(leader.machine.lines);
+  });
+
   test("one that joins when the log's beginning is gone gets a snapshot that knows it", async () => {
     const cluster = await clusterOf(1, 1, { snapshotInterval: 30, logEntriesForSlowFollowers: 5 });
     const leader = await cluster.leader();

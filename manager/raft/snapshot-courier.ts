@@ -34,9 +34,14 @@ export class SnapshotCourier {
       return;
     }
     snapshots.read(meta).then(
-      (reader) => transport.sendSnapshot(message, reader),
+      (reader) => {
+        // Or the peer would wait for what replaces it: thousands of entries, perhaps.
+        reader.onDamage = want;
+        transport.sendSnapshot(message, reader);
+      },
       (error: unknown) => {
         logger.error({ error }, "the newest snapshot cannot be read");
+        want();
         failed(message.to);
       },
     );

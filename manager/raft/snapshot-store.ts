@@ -246,6 +246,8 @@ export class SnapshotReader {
   #position = HEADER_BYTES;
   #seq = 0;
   #closed = false;
+  /** Told when it turns out to be damaged, by whoever reads it. */
+  onDamage: () => void = () => {};
 
   private constructor(
     file: DiskFile,
@@ -294,6 +296,15 @@ export class SnapshotReader {
 
   /** Once. Throws DATA_LOSS at the first damage, also at the very end. */
   async *chunks(): AsyncIterable<Uint8Array> {
+    try {
+      yield* this.#chunks();
+    } catch (error) {
+      if (error instanceof ClusterError && error.code === "DATA_LOSS") this.onDamage();
+      throw error;
+    }
+  }
+
+  async *#chunks(): AsyncIterable<Uint8Array> {
     let crc = 0;
     for (let count = 0; ; count++) {
       const { kind, plain } = await this.#next();
