@@ -35,10 +35,16 @@ export class FileTaskDb implements TaskDb {
 
   async load(): Promise<SavedTasks> {
     await mkdir(this.#dir, { recursive: true, mode: 0o700 });
-    const { records, torn } = parseRecords(await this.#read());
-    if (torn) this.#logger.warn({ records: records.length }, "task database: torn tail dropped");
+    const { records, damaged } = parseRecords(await this.#read());
+    if (damaged) this.#logger.warn({ records: records.length }, "task database: damage left out");
     const saved = replay(records);
-    await this.#rewrite(saved);
+    try {
+      await this.#rewrite(saved);
+    } catch (error) {
+      // A full disk must not keep the tasks from being looked after. What is torn stays by itself.
+      this.#logger.error({ err: messageOf(error) }, "task database: write failed");
+      this.#queue.unshift("\n");
+    }
     return saved;
   }
 

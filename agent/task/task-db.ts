@@ -4,6 +4,7 @@
  * a task that has not been created yet waits for a manager to send those again.
  */
 import type { TaskStatus } from "../../shared/domain/objects.ts";
+import { TASK_STATES } from "../../shared/domain/task-state.ts";
 import type { TaskId } from "../../shared/ids.ts";
 import type { AssignedSpec, AssignedTask } from "./assignment.ts";
 
@@ -50,16 +51,47 @@ export function* recordsOf(saved: SavedTasks): Iterable<TaskRecord> {
   for (const { assigned, status } of saved.tasks.values()) yield { kind: "task", assigned, status };
 }
 
-/** One record a line. A torn last line (power lost while writing) ends the file. */
-export function parseRecords(text: string): { records: TaskRecord[]; torn: boolean } {
+/**
+ * One record a line. What a power loss has torn, or a disk has changed, is left out: the managers
+ * say again what there is, and until then the other tasks go on. `damaged`: there was such a line.
+ */
+export function parseRecords(text: string): { records: TaskRecord[]; damaged: boolean } {
   const records: TaskRecord[] = [];
+  let damaged = text !== "" && !text.endsWith("\n");
   for (const line of text.split("\n")) {
     if (line === "") continue;
-    try {
-      records.push(JSON.parse(line) as TaskRecord);
-    } catch {
-      return { records, torn: true };
-    }
+    const record = parseRecord(line);
+    if (record === undefined) damaged = true;
+    else records.push(record);
   }
-  return { records, torn: text !== "" && !text.endsWith("\n") };
+  return { records, damaged };
+}
+
+function parseRecord(line: string): TaskRecord | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+  const { kind, id, spec, assigned, status } = (value ?? {}) as {
+    readonly [Name in "kind" | "id"]?: unknown;
+  } & {
+    readonly spec?: Named;
+    readonly assigned?: { readonly task?: Named };
+    readonly status?: State;
+  };
+  const whole =
+    (kind === "spec" && typeof spec?.id === "string") ||
+    (kind === "task" && typeof assigned?.task?.id === "string" && isStatus(status)) ||
+    (kind === "status" && typeof id === "string" && isStatus(status)) ||
+    (kind === "gone" && typeof id === "string");
+  return whole ? (value as TaskRecord) : undefined;
+}
+
+type Named = { readonly id?: unknown } | null;
+type State = { readonly state?: unknown } | null;
+
+function isStatus(status: State | undefined): boolean {
+  return typeof status?.state === "string" && Object.hasOwn(TASK_STATES, status.state);
 }
