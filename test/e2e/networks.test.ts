@@ -336,7 +336,23 @@ describe.skipIf(unavailable(...HOSTS_NEED))("networks", { timeout: 3 * BOUND_MS 
 
   test("a host that leaves keeps nothing", async () => {
     const host = hosts.node(2);
+    const sleep = ["sleep", "1000000"];
+    await host.dockerOk(
+      "run",
+      "-d",
+      "--name",
+      "guest",
+      "--network",
+      "front",
+      BUSYBOX_IMAGE,
+      ...sleep,
+    );
     await host.dockerOk("swarm", "leave", "--force");
+    await eventually("who was attached lives on without the network", BOUND_MS, async () => {
+      const format = "{{.State.Running}} {{len .NetworkSettings.Networks}}";
+      return (await host.engine("inspect", "-f", format, "guest")) === "true 0";
+    });
+    await host.engine("rm", "-f", "guest");
     await eventually("it is as it was", BOUND_MS, async () => {
       const left = await tracesOn(host);
       if (left !== bare) throw new Error(left);

@@ -135,15 +135,22 @@ export class ContainerPlane {
     return namespaceInode(pid) === namespace;
   }
 
+  /** The node leaves: containers that it leaves behind have nothing of ours. */
+  async removeAll(signal: AbortSignal): Promise<void> {
+    await this.#each((container) => this.#clear(container, signal));
+  }
+
+  async #clear({ commands, table, namespace }: Container, signal: AbortSignal): Promise<void> {
+    // Never written to: it may be the host's own namespace.
+    if (table !== null) await commands.must("sh", ["-c", CLEAR], signal, removeTable(TABLE));
+    this.#containers.delete(namespace);
+  }
+
   async #applyOne(container: Container, wish: ContainerWish, signal: AbortSignal): Promise<void> {
-    const { commands, tasks, namespace } = container;
+    const { commands, tasks } = container;
     if (!this.#alive(container)) return;
     if (tasks.size === 0) {
-      // Never written to: it may be the host's own namespace.
-      if (container.table !== null) {
-        await commands.must("sh", ["-c", CLEAR], signal, removeTable(TABLE));
-      }
-      this.#containers.delete(namespace);
+      await this.#clear(container, signal);
       return;
     }
     const { world, networkIds, overlays } = wish;

@@ -78,6 +78,22 @@ export class EngineNetworks {
     }
   }
 
+  /** Containers that somebody attached live on without it. */
+  async removeFromAll(id: string, signal: AbortSignal): Promise<void> {
+    const path = `/networks/${encodeURIComponent(id)}/disconnect`;
+    for (const Container of Object.keys((await this.#inspect(id, signal))?.Containers ?? {})) {
+      try {
+        const body = { Container, Force: true };
+        await this.#client.call("POST", path, { body }, signal);
+      } catch (error) {
+        // It has ended meanwhile.
+        if (!(error instanceof EngineError)) throw error;
+        this.#logger.debug({ container: Container, err: error.message }, "a container's network");
+      }
+    }
+    await this.remove(id, signal);
+  }
+
   /** Processes of the containers on the overlay, and their hardware addresses there. */
   async containers(
     plan: OverlayPlan,

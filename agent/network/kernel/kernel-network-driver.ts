@@ -179,10 +179,16 @@ export class KernelNetwork implements NodeNetwork {
   async removeAll(signal: AbortSignal): Promise<void> {
     this.#watcher?.close();
     this.#end.abort(new Error("the node leaves its cluster"));
+    await this.#containers.removeAll(signal).catch((error: unknown) => {
+      // The host is taken care of all the same.
+      this.#options.logger.warn({ err: messageOf(error) }, "a container keeps its rules");
+    });
     // Other agents of the stack go on with what it has; without an owner it has nothing.
     if (this.#owner === null || (await this.#owner.handOver())) return;
     await this.#host.removeAll(signal);
-    for (const [, id] of await this.#engines.list(signal)) await this.#engines.remove(id, signal);
+    for (const [, id] of await this.#engines.list(signal)) {
+      await this.#engines.removeFromAll(id, signal);
+    }
     this.#owner?.leave();
   }
 
