@@ -106,11 +106,23 @@ test("each task of a service is the first one for some, also where clients ask i
   expect([...first].sort()).toEqual(["10.0.1.10", "10.0.1.11"]);
 });
 
-test("what is not ours, and whose agent is another, does not wait", async () => {
+test("what is not ours does not wait", async () => {
   const { service, forwarded } = serviceFor();
   await service.answer(question("example.com"), UDP);
   expect(forwarded).toHaveLength(1);
+});
+
+test("a task of another agent on the stack, which tells nothing, is given a moment once", async () => {
+  const { service, clock } = serviceFor();
   const other = { ...UDP, source: "10.0.1.11" };
+  let answered = false;
+  const answer = service.answer(question("web"), other).finally(() => {
+    answered = true;
+  });
+  await clock.advance(499);
+  expect(answered).toBe(false);
+  await clock.advance(1);
+  expect(addresses(await answer)).toEqual(["10.0.1.3"]);
   expect(addresses(await service.answer(question("web"), other))).toEqual(["10.0.1.3"]);
 });
 

@@ -31,6 +31,11 @@ export interface Place {
 
 /** A container that has just started asks at once, its addresses follow some 50 ms later. */
 const PROGRAMMING_BOUND_MS = 1_500;
+/**
+ * For one whose agent is another on the same network stack (a cluster on one machine) and does not
+ * tell this process: most likely in place by then, and too late is a connection that hangs for 3 s.
+ */
+const UNTOLD_BOUND_MS = 500;
 /** Each holds a socket; beyond it, to say so at once serves better than to wait. */
 const MAX_FORWARDED = 1_000;
 const DNS_PORT = 53;
@@ -39,6 +44,8 @@ export class NameService {
   readonly index: NameIndex = new NameIndex();
   readonly #options: NameServiceOptions;
   readonly #programmed = new Set<string>();
+  /** Tasks of other agents on this network stack, which have had their time. */
+  readonly #untold = new Set<string>();
   readonly #waiting = new Map<string, Set<() => void>>();
   readonly #resolvers = new Map<string, readonly string[]>();
   /** Our own loopback address → the process that asks there. */
@@ -51,10 +58,17 @@ export class NameService {
 
   apply(update: NameUpdate): void {
     this.index.apply(update);
+    for (const taskId of this.#untold) {
+      if (this.index.membersOfTask(taskId).length === 0) this.#untold.delete(taskId);
+    }
   }
 
   programmed(taskId: string): void {
-    this.#programmed.add(taskId);
+    this.#letGo(taskId, this.#programmed);
+  }
+
+  #letGo(taskId: string, known: Set<string>): void {
+    known.add(taskId);
     for (const go of this.#waiting.get(taskId) ?? []) go();
   }
 
@@ -120,11 +134,10 @@ export class NameService {
       : taskAsker(this.index, taskId, this.#options.nodeId);
   }
 
-  /** Tasks of other agents that share the network stack are programmed by those: not known here. */
   #untilProgrammed({ taskId, nodeId }: Asker): Promise<void> {
-    if (taskId === "" || nodeId !== this.#options.nodeId || this.#programmed.has(taskId)) {
-      return Promise.resolve();
-    }
+    const ours = nodeId === this.#options.nodeId;
+    const known = ours ? this.#programmed : this.#untold;
+    if (taskId === "" || known.has(taskId)) return Promise.resolve();
     return new Promise((resolve) => {
       const waiting = this.#waiting.get(taskId) ?? new Set();
       this.#waiting.set(taskId, waiting);
@@ -136,7 +149,8 @@ export class NameService {
       };
       waiting.add(go);
       // Once is enough: a task that is never programmed must not be slow for ever.
-      const timer = this.#options.clock.after(PROGRAMMING_BOUND_MS, () => this.programmed(taskId));
+      const boundMs = ours ? PROGRAMMING_BOUND_MS : UNTOLD_BOUND_MS;
+      const timer = this.#options.clock.after(boundMs, () => this.#letGo(taskId, known));
     });
   }
 
