@@ -21,7 +21,8 @@ export function sameNode(a: Node, b: Node): boolean {
     sameAttachments(a.attachments ?? NONE, b.attachments ?? NONE) &&
     sameBytes(a.description?.wireguardPublicKey, b.description?.wireguardPublicKey) &&
     sameBytes(a.description?.wireguardNextPublicKey, b.description?.wireguardNextPublicKey) &&
-    a.description?.wireguardPort === b.description?.wireguardPort
+    a.description?.wireguardPort === b.description?.wireguardPort &&
+    a.description?.wireguardNextPort === b.description?.wireguardNextPort
   );
 }
 

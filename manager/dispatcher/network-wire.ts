@@ -175,7 +175,8 @@ function addressWithin(subnet: string, addresses: readonly string[]): string {
 }
 
 export function peerRow(node: Node, shared: readonly NetworkAttachment[]): PeerRow {
-  const { wireguardPublicKey, wireguardNextPublicKey, wireguardPort } = node.description ?? {};
+  const { wireguardPublicKey, wireguardPort, wireguardNextPublicKey, wireguardNextPort } =
+    node.description ?? {};
   return {
     nodeId: node.id,
     networkStack: node.description?.networkStack ?? "",
@@ -183,6 +184,7 @@ export function peerRow(node: Node, shared: readonly NetworkAttachment[]): PeerR
     ...(wireguardPublicKey !== undefined && { wireguardPublicKey }),
     ...(wireguardNextPublicKey !== undefined && { wireguardNextPublicKey }),
     ...(wireguardPort !== undefined && { wireguardPort }),
+    ...(wireguardNextPort !== undefined && { wireguardNextPort }),
     gateways: shared.map(encodeAttachment),
   };
 }

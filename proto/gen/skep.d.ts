@@ -382,6 +382,8 @@ export namespace skep {
 
             wireguardNextPublicKey: Uint8Array;
 
+            wireguardNextPort: number;
+
             static create(properties: skep.v1.NodeDescription.$Shape): skep.v1.NodeDescription & skep.v1.NodeDescription.$Shape;
             static create(properties?: skep.v1.NodeDescription.$Properties): skep.v1.NodeDescription;
 
@@ -433,6 +435,8 @@ export namespace skep {
                 wireguardPort?: (number|null);
 
                 wireguardNextPublicKey?: (Uint8Array|null);
+
+                wireguardNextPort?: (number|null);
 
                 $unknowns?: Uint8Array[];
             }
@@ -3787,6 +3791,8 @@ export namespace skep {
 
             wireguardNextPublicKey: Uint8Array;
 
+            wireguardNextPort: number;
+
             static create(properties: skep.v1.NetworkPeer.$Shape): skep.v1.NetworkPeer & skep.v1.NetworkPeer.$Shape;
             static create(properties?: skep.v1.NetworkPeer.$Properties): skep.v1.NetworkPeer;
 
@@ -3816,6 +3822,8 @@ export namespace skep {
                 wireguardPort?: (number|null);
 
                 wireguardNextPublicKey?: (Uint8Array|null);
+
+                wireguardNextPort?: (number|null);
 
                 $unknowns?: Uint8Array[];
             }

@@ -1124,6 +1124,8 @@ export const skep = $root.skep = (() => {
 
             NodeDescription.prototype.wireguardNextPublicKey = $util.newBuffer([]);
 
+            NodeDescription.prototype.wireguardNextPort = 0;
+
             NodeDescription.create = function(properties) {
                 return new NodeDescription(properties);
             };
@@ -1173,6 +1175,8 @@ export const skep = $root.skep = (() => {
                     writer.uint32(/* id 17, wireType 0 =*/136).uint32(message.wireguardPort);
                 if (message.wireguardNextPublicKey != null && $Object.hasOwnProperty.call(message, "wireguardNextPublicKey") && message.wireguardNextPublicKey.length)
                     writer.uint32(/* id 18, wireType 2 =*/146).bytes(message.wireguardNextPublicKey);
+                if (message.wireguardNextPort != null && $Object.hasOwnProperty.call(message, "wireguardNextPort") && message.wireguardNextPort !== 0)
+                    writer.uint32(/* id 19, wireType 0 =*/152).uint32(message.wireguardNextPort);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1391,6 +1395,15 @@ export const skep = $root.skep = (() => {
                                 delete message.wireguardNextPublicKey;
                             continue;
                         }
+                    case 19: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.wireguardNextPort = value;
+                            else
+                                delete message.wireguardNextPort;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -1482,6 +1495,9 @@ export const skep = $root.skep = (() => {
                 if (message.wireguardNextPublicKey != null && $Object.hasOwnProperty.call(message, "wireguardNextPublicKey"))
                     if (!(message.wireguardNextPublicKey && typeof message.wireguardNextPublicKey.length === "number" || $util.isString(message.wireguardNextPublicKey)))
                         return "wireguardNextPublicKey: buffer expected";
+                if (message.wireguardNextPort != null && $Object.hasOwnProperty.call(message, "wireguardNextPort"))
+                    if (!$util.isInteger(message.wireguardNextPort))
+                        return "wireguardNextPort: integer expected";
                 return null;
             };
 
@@ -12674,6 +12690,8 @@ export const skep = $root.skep = (() => {
 
             NetworkPeer.prototype.wireguardNextPublicKey = $util.newBuffer([]);
 
+            NetworkPeer.prototype.wireguardNextPort = 0;
+
             NetworkPeer.create = function(properties) {
                 return new NetworkPeer(properties);
             };
@@ -12700,6 +12718,8 @@ export const skep = $root.skep = (() => {
                     writer.uint32(/* id 6, wireType 0 =*/48).uint32(message.wireguardPort);
                 if (message.wireguardNextPublicKey != null && $Object.hasOwnProperty.call(message, "wireguardNextPublicKey") && message.wireguardNextPublicKey.length)
                     writer.uint32(/* id 7, wireType 2 =*/58).bytes(message.wireguardNextPublicKey);
+                if (message.wireguardNextPort != null && $Object.hasOwnProperty.call(message, "wireguardNextPort") && message.wireguardNextPort !== 0)
+                    writer.uint32(/* id 8, wireType 0 =*/64).uint32(message.wireguardNextPort);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -12795,6 +12815,15 @@ export const skep = $root.skep = (() => {
                                 delete message.wireguardNextPublicKey;
                             continue;
                         }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.wireguardNextPort = value;
+                            else
+                                delete message.wireguardNextPort;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -12846,6 +12875,9 @@ export const skep = $root.skep = (() => {
                 if (message.wireguardNextPublicKey != null && $Object.hasOwnProperty.call(message, "wireguardNextPublicKey"))
                     if (!(message.wireguardNextPublicKey && typeof message.wireguardNextPublicKey.length === "number" || $util.isString(message.wireguardNextPublicKey)))
                         return "wireguardNextPublicKey: buffer expected";
+                if (message.wireguardNextPort != null && $Object.hasOwnProperty.call(message, "wireguardNextPort"))
+                    if (!$util.isInteger(message.wireguardNextPort))
+                        return "wireguardNextPort: integer expected";
                 return null;
             };
 

@@ -97,6 +97,9 @@ export function encodeNodeDescription(
     ...(description.wireguardNextPublicKey !== undefined && {
       wireguardNextPublicKey: description.wireguardNextPublicKey,
     }),
+    ...(description.wireguardNextPort !== undefined && {
+      wireguardNextPort: description.wireguardNextPort,
+    }),
   };
 }
 
@@ -129,6 +132,7 @@ export function decodeNodeDescription(wire: skep.v1.NodeDescription.$Properties)
     ...(filled(wire.wireguardNextPublicKey)
       ? { wireguardNextPublicKey: bytesOf(wire.wireguardNextPublicKey) }
       : {}),
+    ...(wire.wireguardNextPort ? { wireguardNextPort: wire.wireguardNextPort } : {}),
   };
 }
 

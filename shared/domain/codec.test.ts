@@ -117,6 +117,7 @@ test("a node, a secret and a cluster come back as they were", () => {
       wireguardPublicKey: Uint8Array.of(7),
       wireguardPort: 7946,
       wireguardNextPublicKey: Uint8Array.of(8),
+      wireguardNextPort: 7947,
     },
     attachments: [{ networkId: "n1", addresses: ["10.0.1.2/24"], aliases: [] }],
     status: { state: "down", message: "heartbeat failure", addr: "10.0.0.1" },

@@ -79,6 +79,7 @@ export interface NodeDescription {
   readonly wireguardPort?: number;
   /** While the key is being rotated: announced, not in use yet. */
   readonly wireguardNextPublicKey?: Uint8Array;
+  readonly wireguardNextPort?: number;
 }
 
 export const NODE_STATES = ["unknown", "down", "ready", "disconnected"] as const;
