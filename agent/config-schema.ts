@@ -17,6 +17,9 @@ export interface Config {
   readonly redis: string;
   /** Milliseconds. */
   readonly usageInterval: number;
+  readonly wireguardPort: string;
+  /** Milliseconds. */
+  readonly wireguardKeyPeriod: number;
   readonly labels: readonly string[];
   readonly genericResources: readonly string[];
   readonly defaultAddressPools: readonly string[];
@@ -45,6 +48,8 @@ export interface OptionSchema {
   /** How the value is named in the help. */
   readonly placeholder?: string;
   readonly default: OptionValue;
+  /** The longest duration, in hours; 1 by default. */
+  readonly mostHours?: number;
   readonly choices?: readonly string[];
   readonly help: string;
 }
@@ -117,6 +122,18 @@ export const OPTIONS: { readonly [K in OptionKey]: OptionSchema } = {
     kind: "duration",
     placeholder: "duration",
     default: 5000,
+  },
+  wireguardPort: flag(
+    "wireguard-port",
+    "UDP port of encrypted networks; each key has one, so the next one is in use, too",
+    { placeholder: "port", default: "7946" },
+  ),
+  wireguardKeyPeriod: {
+    ...flag("wireguard-key-period", "Time after which this node's WireGuard key is replaced"),
+    kind: "duration",
+    placeholder: "duration",
+    default: 12 * 3_600_000,
+    mostHours: 720,
   },
   labels: list("label", "labels", "key=value", "Engine label of this node"),
   genericResources: list(

@@ -48,6 +48,8 @@ describe("refusals name the option, the value and what was expected", () => {
     ["bad host", { argv: ["-H", "http://x"] }, /host.*"http:\/\/x".*unix:\/\/\/PATH/],
     ["bad duration", { argv: ["--usage-interval", "5"] }, /--usage-interval.*"5".*duration/],
     ["long duration", { argv: ["--usage-interval", "2h"] }, /"2h".*100ms to 1h/],
+    ["too long between keys", { argv: ["--wireguard-key-period", "721h"] }, /100ms to 720h/],
+    ["bad port", { argv: ["--wireguard-port", "65535"] }, /wireguard-port.*"65535".*1 to 65534/],
     ["bad label", { argv: ["--label", "novalue"] }, /label.*"novalue".*key=value/],
     ["bad environment", { env: { SKEPD_DEBUG: "maybe" } }, /SKEPD_DEBUG.*"maybe".*true or false/],
     ["bad redis", { argv: ["--redis", "localhost"] }, /redis.*"localhost".*redis:\/\//],

@@ -176,7 +176,7 @@ function fromText(schema: OptionSchema, value: unknown, where: string): OptionVa
       throw refusal(where, value, "a list of strings");
     }
     case "duration":
-      return parseDuration(value, where);
+      return parseDuration(value, where, schema.mostHours ?? 1);
     case "string": {
       if (typeof value !== "string") throw refusal(where, value, "a string");
       if (schema.choices !== undefined && !schema.choices.includes(value)) {
@@ -194,8 +194,8 @@ const UNITS = new Map([
   ["h", 3_600_000],
 ]);
 
-function parseDuration(value: unknown, where: string): number {
-  const expected = "a duration of 100ms to 1h, like 5s or 1m30s";
+function parseDuration(value: unknown, where: string, mostHours: number): number {
+  const expected = `a duration of 100ms to ${mostHours}h, like 5s or 1m30s`;
   if (typeof value !== "string" || !/^(\d+(\.\d+)?(ms|s|m|h))+$/.test(value)) {
     throw refusal(where, value, expected);
   }
@@ -203,7 +203,7 @@ function parseDuration(value: unknown, where: string): number {
   for (const [, number, unit] of value.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g)) {
     total += Number(number) * (UNITS.get(unit ?? "") ?? Number.NaN);
   }
-  if (!(total >= 100 && total <= 3_600_000)) throw refusal(where, value, expected);
+  if (!(total >= 100 && total <= mostHours * 3_600_000)) throw refusal(where, value, expected);
   return Math.round(total);
 }
 
@@ -248,6 +248,10 @@ function checkTogether(config: Config): void {
   }
   if (config.metricsAddr !== "" && !/^(\[.+\]|[^:/]*):\d{1,5}$/.test(config.metricsAddr)) {
     throw refusal("metrics-addr", config.metricsAddr, "IP:PORT, or nothing to turn it off");
+  }
+  const port = Number(config.wireguardPort);
+  if (!/^\d{1,5}$/.test(config.wireguardPort) || port < 1 || port > 65_534) {
+    throw refusal("wireguard-port", config.wireguardPort, "a port from 1 to 65534");
   }
   if (config.redis !== "" && !/^rediss?:\/\/\S+$/.test(config.redis)) {
     throw refusal("redis", config.redis, "redis://HOST:PORT or rediss://HOST:PORT");

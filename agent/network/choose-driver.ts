@@ -1,5 +1,6 @@
 /** Which networks can this machine have? The kernel's, the host's, or none. */
 import { execFile } from "node:child_process";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Clock } from "../../shared/clock.ts";
 import { messageOf } from "../../shared/errors.ts";
@@ -18,6 +19,7 @@ import { networkStackOf } from "./stack-driver.ts";
 
 const run = promisify(execFile);
 const TOOL_TIMEOUT_MS = 5_000;
+const OPEN_TIMEOUT_MS = 10_000;
 const TOOLS: readonly (readonly [string, ...string[]])[] = [
   ["ip", "-V"],
   ["bridge", "-V"],
@@ -52,8 +54,8 @@ export async function chooseNetwork(choice: NetworkChoice): Promise<NodeNetwork>
   return kernelNetwork(choice, config.engine);
 }
 
-function kernelNetwork(choice: NetworkChoice, engine: string): NodeNetwork {
-  const { nodeId, nodeAddr, model, clock, logger } = choice;
+async function kernelNetwork(choice: NetworkChoice, engine: string): Promise<NodeNetwork> {
+  const { nodeId, nodeAddr, config, model, clock, logger } = choice;
   const kernel = new KernelNetwork({
     engine,
     nodeAddr,
@@ -61,7 +63,13 @@ function kernelNetwork(choice: NetworkChoice, engine: string): NodeNetwork {
     clock,
     logger,
     onOwned: (owned) => network.own(owned),
+    wireguard: {
+      folder: join(config.dataRoot, "swarm", "certificates"),
+      port: Number(config.wireguardPort),
+      keyPeriodMs: config.wireguardKeyPeriod,
+    },
   });
+  await kernel.open(AbortSignal.timeout(OPEN_TIMEOUT_MS));
   const stack = networkStackOf(engine);
   const network: WithNames = new WithNames({ nodeId, stack, model, clock, logger }, kernel);
   return network;

@@ -29,6 +29,7 @@ export function decodeNetworkState(parts: readonly NetworkState[]): NetworkUpdat
     services: parts.flatMap((part) => (part.services ?? []).map(decodeService)),
     removedServices: parts.flatMap((part) => (part.removedServices ?? []) as ServiceId[]),
     drainedTasks: parts.flatMap((part) => (part.drainedTasks ?? []) as TaskId[]),
+    knownKey: base64(parts.find(({ knownWireguardKey: key }) => key?.length)?.knownWireguardKey),
   };
 }
 
@@ -56,7 +57,10 @@ function decodePeer(wire: skep.v1.NetworkPeer.$Properties): NetworkPeer {
     nodeId: (wire.nodeId ?? "") as NodeId,
     networkStack: wire.networkStack ?? "",
     addr: wire.addr ?? "",
-    wireguardKey: base64(wire.wireguardPublicKey ?? new Uint8Array()),
+    wireguardKey: base64(wire.wireguardPublicKey),
+    wireguardPort: wire.wireguardPort ?? 0,
+    wireguardNextKey: base64(wire.wireguardNextPublicKey),
+    wireguardNextPort: wire.wireguardNextPort ?? 0,
     gateways: (wire.gateways ?? []).map(decodeAttachment),
   };
 }
@@ -100,6 +104,6 @@ function sorted(labels: { [key: string]: string } | null | undefined): Labels {
   return Object.fromEntries(Object.entries(labels ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function base64(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes));
+function base64(bytes: Uint8Array | null | undefined): string {
+  return btoa(String.fromCharCode(...(bytes ?? [])));
 }

@@ -36,6 +36,10 @@ export interface NetworkPeer {
   readonly addr: string;
   /** Base64, as WireGuard's tools take it; empty when it has none. */
   readonly wireguardKey: string;
+  readonly wireguardPort: number;
+  /** Announced, while the key is being rotated; else empty. */
+  readonly wireguardNextKey: string;
+  readonly wireguardNextPort: number;
   /** Its bridges' addresses (CIDR) on the networks that we share with it. */
   readonly gateways: readonly NetworkAttachment[];
 }
@@ -95,6 +99,8 @@ export interface NetworkUpdate {
   readonly services: readonly NetworkService[];
   readonly removedServices: readonly ServiceId[];
   readonly drainedTasks: readonly TaskId[];
+  /** This node's next WireGuard key (base64), once its peers have it; empty: nothing new. */
+  readonly knownKey: string;
 }
 
 /** `before` undefined: new. `after` undefined: gone. Never equal. */
@@ -110,6 +116,8 @@ export interface NetworkChange {
   readonly services: readonly Changed<NetworkService>[];
   /** Tasks of this node that may be stopped now. */
   readonly drained: readonly TaskId[];
+  /** As in NetworkUpdate. */
+  readonly knownKey: string;
 }
 
 export class NetworkModel {
@@ -152,6 +160,7 @@ export class NetworkModel {
       members,
       services,
       drained: update.drainedTasks,
+      knownKey: update.knownKey,
     };
   }
 
@@ -174,6 +183,7 @@ export class NetworkModel {
       services: [...this.#services.values()],
       removedServices: [],
       drainedTasks: [],
+      knownKey: "",
     };
   }
 

@@ -17,6 +17,23 @@ export interface NetworkDiagnosis {
   /** Absent: there is none here, or another agent of the stack has it. */
   readonly names?: NameServerStatus;
   readonly closedPorts?: readonly { readonly port: string; readonly reason: string }[];
+  /** Absent: no network could be encrypted here, nor any other be had. */
+  readonly encryption?: EncryptionStatus;
+}
+
+export interface EncryptionStatus {
+  /** Why this machine can have no encrypted networks; empty: it can. */
+  readonly lacking: string;
+  /** Why its tunnels are not in force; empty: they are, or are not needed. */
+  readonly failing: string;
+  /** In words: whose WireGuard it is. */
+  readonly kind: string;
+  /** Of the key in use. */
+  readonly device: string;
+  /** The file of the tunnels' network namespace. */
+  readonly namespace: string;
+  /** UDP: one is in use, both are while a key is being rotated. */
+  readonly ports: readonly number[];
 }
 
 export interface NameServerStatus {
@@ -25,9 +42,18 @@ export interface NameServerStatus {
   readonly failed: readonly { readonly address: string; readonly reason: string }[];
 }
 
+export type NetworkDescription = Pick<
+  NodeDescription,
+  | "networkStack"
+  | "wireguardPublicKey"
+  | "wireguardPort"
+  | "wireguardNextPublicKey"
+  | "wireguardNextPort"
+>;
+
 export interface NodeNetwork {
   /** What the managers must know of it: part of the node's description. */
-  describe(): Pick<NodeDescription, "networkStack" | "wireguardPublicKey">;
+  describe(): NetworkDescription;
   /**
    * The model (NetworkModel, given at construction) has changed like this. Resolves when the
    * kernel is as the model says, or as a later one says: then the managers hear so. Never waits

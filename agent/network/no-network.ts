@@ -2,9 +2,8 @@
  * A node without networks: its tasks are where their engine puts them. What needs a network of
  * the cluster is rejected, with the reason, unless nothing is real here (fake runtime).
  */
-import type { NodeDescription } from "../../shared/domain/objects.ts";
 import { type ContainerNetworking, type RunnableTask, TaskRejected } from "../runtime/runtime.ts";
-import type { NetworkDiagnosis, NodeNetwork } from "./network.ts";
+import type { NetworkDescription, NetworkDiagnosis, NodeNetwork } from "./network.ts";
 
 const NOTHING: ContainerNetworking = { networks: [], nameServers: [], env: [], hostPorts: [] };
 
@@ -16,7 +15,7 @@ export class NoNetwork implements NodeNetwork {
     this.#why = why;
   }
 
-  describe(): Pick<NodeDescription, "networkStack" | "wireguardPublicKey"> {
+  describe(): NetworkDescription {
     return {};
   }
 

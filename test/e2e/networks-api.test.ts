@@ -85,6 +85,8 @@ describe.skipIf(unavailable("docker"))("networks", () => {
         AuxiliaryAddresses: { router: "10.9.3.1" },
       },
     ]);
+    await docker("network", "create", "-d", "overlay", "--opt", "encrypted", "secret");
+    expect(await inspect("secret")).toMatchObject({ Options: { encrypted: "" } });
     const refusals: [readonly string[], RegExp][] = [
       [["back"], /network with name back already exists/],
       [

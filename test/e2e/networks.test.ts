@@ -1,6 +1,6 @@
 /** Networks over three hosts with real engines: names, virtual addresses and published ports. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ask, type DatagramServer, serveDatagrams } from "../lib/datagrams.ts";
+import { ask, type DatagramServer, namespaceOf, serveDatagrams } from "../lib/datagrams.ts";
 import { BUSYBOX_IMAGE, WEB_IMAGE } from "../lib/engine.ts";
 import { HOSTS_NEED, type Host, type Hosts, startHosts } from "../lib/hosts.ts";
 import { unavailable } from "../lib/machine.ts";
@@ -119,7 +119,7 @@ describe.skipIf(unavailable(...HOSTS_NEED))("networks", { timeout: 3 * BOUND_MS 
     for (const server of servers) server.stop();
     servers = await Promise.all(
       hosts.nodes.map(async (host) =>
-        serveDatagrams(await pidOf(host, "web"), DATAGRAMS, host.name, hosts.folder),
+        serveDatagrams(namespaceOf(await pidOf(host, "web")), DATAGRAMS, host.name, hosts.folder),
       ),
     );
   }

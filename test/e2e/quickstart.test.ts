@@ -1,6 +1,6 @@
 /** `npm start` and `skep local up` as somebody new meets them: up, told what to do, and all down. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -225,63 +225,73 @@ describe("the quickstart", { timeout: 2 * UP_MS + 2 * DOWN_MS }, () => {
     nothingIsLeft();
   });
 
-  describe.skipIf(unavailable("dockerd", "docker", "ip"))("with a container engine", () => {
-    let engine: Engine;
-    beforeAll(async () => {
-      engine = await startEngine();
-    });
-    afterAll(() => engine?.stop());
+  describe.skipIf(unavailable("dockerd", "docker", "ip", "wg", "wireguard-go"))(
+    "with a container engine",
+    () => {
+      let engine: Engine;
+      beforeAll(async () => {
+        engine = await startEngine();
+      });
+      afterAll(() => engine?.stop());
 
-    const containers = (): string => engine.docker("ps", "-aq");
+      const containers = (): string => engine.docker("ps", "-aq");
+      const tunnels = `sk-${statSync("/proc/self/ns/net").ino}`;
 
-    /** @returns the network's id */
-    const overlayWithService = async (cluster: Quickstart): Promise<string> => {
-      const host = /DOCKER_HOST=(\S+)/.exec(cluster.text)?.[1] ?? "";
-      const docker = async (...args: readonly string[]): Promise<string> => {
-        const { code, stdout, stderr } = await runCommand("docker", ["-H", host, ...args]);
-        expect([code, stderr]).toEqual([0, expect.anything()]);
-        return stdout.trim();
+      /**
+       * An encrypted one: all of its nodes share this machine's network, and so there is nobody to
+       * encrypt for, which is no reason to refuse.
+       * @returns the network's id
+       */
+      const overlayWithService = async (cluster: Quickstart): Promise<string> => {
+        const host = /DOCKER_HOST=(\S+)/.exec(cluster.text)?.[1] ?? "";
+        const docker = async (...args: readonly string[]): Promise<string> => {
+          const { code, stdout, stderr } = await runCommand("docker", ["-H", host, ...args]);
+          expect([code, stderr]).toEqual([0, expect.anything()]);
+          return stdout.trim();
+        };
+        const create = ["network", "create", "-d", "overlay", "--opt", "encrypted"];
+        const id = await docker(...create, "back");
+        const image = "skep-example-web";
+        await docker("service", "create", "--quiet", "--name", "api", "--network", "back", image);
+        return id;
       };
-      const id = await docker("network", "create", "-d", "overlay", "back");
-      const image = "skep-example-web";
-      await docker("service", "create", "--quiet", "--name", "api", "--network", "back", image);
-      return id;
-    };
-    /** The engine's networks, and the host's devices, of an overlay. */
-    const tracesOf = (network: string): readonly string[] =>
-      [
-        ...engine.docker("network", "ls", "-q", "--filter", `name=${network}`).split("\n"),
-        ...readdirSync("/sys/class/net").filter((name) => name.endsWith(network.slice(0, 12))),
-      ].filter(Boolean);
+      /** The engine's networks, and the host's devices, of an overlay, and its tunnels. */
+      const tracesOf = (network: string): readonly string[] =>
+        [
+          ...engine.docker("network", "ls", "-q", "--filter", `name=${network}`).split("\n"),
+          ...readdirSync("/sys/class/net").filter((name) => name.endsWith(network.slice(0, 12))),
+          ...readdirSync("/run/netns").filter((name) => name === tunnels),
+        ].filter(Boolean);
 
-    test("replicas are containers of an image made here; none is left", async () => {
-      const first = up("--engine", engine.address);
-      await first.isUp();
-      expect(first.text).toContain("replicas are containers");
-      await answers(first.urls);
-      expect(containers().split("\n")).toHaveLength(3);
-      const network = await overlayWithService(first);
-      expect(tracesOf(network)).not.toEqual([]);
-      first.signal("SIGINT");
-      expect(await first.ends()).toBe(0);
-      expect(containers()).toBe("");
-      expect(tracesOf(network)).toEqual([]);
-      nothingIsLeft();
-    });
+      test("replicas are containers of an image made here; none is left", async () => {
+        const first = up("--engine", engine.address);
+        await first.isUp();
+        expect(first.text).toContain("replicas are containers");
+        await answers(first.urls);
+        expect(containers().split("\n")).toHaveLength(3);
+        const network = await overlayWithService(first);
+        expect(tracesOf(network)).not.toEqual([]);
+        first.signal("SIGINT");
+        expect(await first.ends()).toBe(0);
+        expect(containers()).toBe("");
+        expect(tracesOf(network)).toEqual([]);
+        nothingIsLeft();
+      });
 
-    test("containers of a cluster that was killed are removed", async () => {
-      const killed = up("--engine", engine.address, "--managers", "1", "--workers", "0");
-      await killed.isUp();
-      const network = await overlayWithService(killed);
-      killed.signal("SIGKILL");
-      await killed.ends();
-      for (const pid of programsOf(folder)) process.kill(pid, "SIGKILL");
-      expect(containers()).not.toBe("");
-      expect(tracesOf(network)).not.toEqual([]);
-      await runCommand(process.execPath, [SKEP, "local", "down", "--folder", folder]);
-      expect(containers()).toBe("");
-      expect(tracesOf(network)).toEqual([]);
-      nothingIsLeft();
-    });
-  });
+      test("containers of a cluster that was killed are removed", async () => {
+        const killed = up("--engine", engine.address, "--managers", "1", "--workers", "0");
+        await killed.isUp();
+        const network = await overlayWithService(killed);
+        killed.signal("SIGKILL");
+        await killed.ends();
+        for (const pid of programsOf(folder)) process.kill(pid, "SIGKILL");
+        expect(containers()).not.toBe("");
+        expect(tracesOf(network)).not.toEqual([]);
+        await runCommand(process.execPath, [SKEP, "local", "down", "--folder", folder]);
+        expect(containers()).toBe("");
+        expect(tracesOf(network)).toEqual([]);
+        nothingIsLeft();
+      });
+    },
+  );
 });

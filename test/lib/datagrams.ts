@@ -21,9 +21,9 @@ export interface DatagramAnswer {
 const SERVER = `
   const [port, name] = process.argv.slice(1);
   const socket = require("dgram").createSocket("udp6");
-  socket.on("message", (_, { address, port: to }) => {
+  socket.on("message", (text, { address, port: to }) => {
     const client = address.replace("::ffff:", "");
-    socket.send(JSON.stringify({ name, client }), to, address);
+    socket.send(JSON.stringify({ name, client, said: String(text) }), to, address);
   });
   socket.bind(Number(port), () => console.log("bound"));
 `;
@@ -44,14 +44,17 @@ const CLIENT = `
   (async () => { for (const own of owns) await ask(own); })();
 `;
 
-/** In the namespace of a process; `folder` marks it as the hosts'. */
+/** The file of the network namespace that a process is in. */
+export const namespaceOf = (pid: string): string => `/proc/${pid}/ns/net`;
+
+/** `folder` marks it as the hosts'. */
 export async function serveDatagrams(
-  pid: string,
+  namespace: string,
   port: number,
   name: string,
   folder: string,
 ): Promise<DatagramServer> {
-  const args = [`--net=/proc/${pid}/ns/net`, process.execPath, "-e", SERVER];
+  const args = [`--net=${namespace}`, process.execPath, "-e", SERVER];
   const child: ChildProcess = spawn("nsenter", [...args, String(port), name, folder], {
     stdio: ["ignore", "pipe", "inherit"],
   });
@@ -72,4 +75,48 @@ export async function ask(
   );
   const lines = stdout.split("\n").filter(Boolean);
   return lines.map((line) => JSON.parse(line) as DatagramAnswer);
+}
+
+/** Sends a numbered datagram every few milliseconds; on its end, tells which had no answer. */
+const FLOW = `
+  const [address, port] = process.argv.slice(1);
+  const socket = require("dgram").createSocket(address.includes(":") ? "udp6" : "udp4");
+  const open = new Map();
+  let sent = 0;
+  socket.on("message", (text) => open.delete(Number(JSON.parse(text).said)));
+  const timer = setInterval(() => {
+    open.set(++sent, Date.now());
+    socket.send(String(sent), Number(port), address);
+  }, 5);
+  process.stdin.resume().once("end", () => {
+    clearInterval(timer);
+    setTimeout(() => {
+      console.log(JSON.stringify({ sent, lost: [...open.values()] }));
+      process.exit();
+    }, 1000);
+  });
+`;
+
+export interface Flow {
+  /** `lost`: when those were sent, in milliseconds since the epoch. */
+  stop(): Promise<{ readonly sent: number; readonly lost: readonly number[] }>;
+}
+
+/** To a server of `serveDatagrams`. */
+export function startFlow(namespace: string, address: string, port: number, folder: string): Flow {
+  const args = [`--net=${namespace}`, process.execPath, "-e", FLOW];
+  const child = spawn("nsenter", [...args, address, String(port), folder], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  let told = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    told += text;
+  });
+  return {
+    stop: async () => {
+      child.stdin.end();
+      await once(child, "close");
+      return JSON.parse(told) as { readonly sent: number; readonly lost: readonly number[] };
+    },
+  };
 }

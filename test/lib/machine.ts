@@ -27,7 +27,10 @@ export type ToolName =
   | "iptables"
   | "nft"
   | "curl"
-  | "wrk";
+  | "wrk"
+  | "wireguard-go"
+  | "wg"
+  | "tcpdump";
 
 const tool = (command: string, debianPackage: string, why: string, needsRoot = false): Tool => ({
   command,
@@ -50,6 +53,9 @@ export const TOOLS: Readonly<Record<ToolName, Tool>> = {
   nft: tool("nft", "nftables", "several hosts on this machine", true),
   curl: tool("curl", "curl", "requests from other hosts"),
   wrk: tool("wrk", "wrk", "load while services change"),
+  "wireguard-go": tool("wireguard-go", "wireguard-go", "encrypted networks", true),
+  wg: tool("wg", "wireguard-tools", "encrypted networks", true),
+  tcpdump: tool("tcpdump", "tcpdump", "what passes between hosts", true),
 };
 
 const NAMES = Object.keys(TOOLS) as ToolName[];

@@ -5,6 +5,9 @@ import type { Clock } from "../../../shared/clock.ts";
 import type { Logger } from "../../../shared/logger.ts";
 import { endNameServers } from "../names/name-server-driver.ts";
 import { networkStackOf } from "../stack-driver.ts";
+import { removeSharedKeys } from "../tunnel/key-store-driver.ts";
+import { TunnelSpace } from "../tunnel/space-driver.ts";
+import { Tunnel } from "../tunnel/tunnel-driver.ts";
 import { NetCommands } from "./commands-driver.ts";
 import { EngineNetworks } from "./engine-networks-driver.ts";
 import { HostPlane } from "./host-plane-driver.ts";
@@ -43,8 +46,11 @@ export async function clearNetworks(options: ClearOptions, signal: AbortSignal):
     const enter = stack.pid === undefined ? [] : ["nsenter", `--net=/proc/${stack.pid}/ns/net`];
     const commands = new NetCommands(enter);
     const portsOf = async (): Promise<readonly string[]> => [];
-    const host = new HostPlane({ commands, stack: stack.id, portsOf, logger });
+    const tunnels = new TunnelSpace(stack.id, commands);
+    const host = new HostPlane({ commands, stack: stack.id, tunnels, portsOf, logger });
     await host.removeAll(signal);
+    await new Tunnel(tunnels, commands, clock).removeAll(signal);
+    await removeSharedKeys(stack.id);
     const networks = new EngineNetworks(engine, logger);
     try {
       for (const [, id] of await networks.list(signal)) await networks.remove(id, signal);

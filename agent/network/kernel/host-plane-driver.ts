@@ -3,6 +3,7 @@
  * the way through the engine's filters. Held right by one agent of the stack, its owner.
  */
 import type { Logger } from "../../../shared/logger.ts";
+import type { TunnelSpace } from "../tunnel/space-driver.ts";
 import type { NetCommands } from "./commands-driver.ts";
 import { HostFilter } from "./filter-driver.ts";
 import {
@@ -25,11 +26,12 @@ import { diffTable, removeTable, renderTable } from "./nft-table.ts";
 import { hostSettings } from "./plan-filter.ts";
 import { type MeshPlan, meshPorts, NO_MESH, planMesh } from "./plan-mesh.ts";
 import {
+  addVxlan,
   createBridge,
-  createVxlan,
   diffEntries,
   type OverlayEntries,
   type OverlayPlan,
+  placeVxlan,
   rightBridge,
 } from "./plan-overlay.ts";
 import {
@@ -45,6 +47,8 @@ import type { World } from "./world.ts";
 export interface HostPlaneOptions {
   readonly commands: NetCommands;
   readonly stack: string;
+  /** Where encrypted overlays' devices are made. */
+  readonly tunnels: Pick<TunnelSpace, "commands" | "host">;
   /** The host's ends of all containers on the overlay. */
   readonly portsOf: (
     overlay: OverlayPlan,
@@ -57,6 +61,7 @@ export interface HostPlaneOptions {
 export class HostPlane {
   readonly #commands: NetCommands;
   readonly #stack: string;
+  readonly #tunnels: HostPlaneOptions["tunnels"];
   readonly #portsOf: HostPlaneOptions["portsOf"];
   readonly #logger: Logger;
   readonly #filter: HostFilter;
@@ -70,9 +75,10 @@ export class HostPlane {
   #settings = "";
   #taken: ReadonlySet<string> = new Set();
 
-  constructor({ commands, stack, portsOf, logger }: HostPlaneOptions) {
+  constructor({ commands, stack, tunnels, portsOf, logger }: HostPlaneOptions) {
     this.#commands = commands;
     this.#stack = stack;
+    this.#tunnels = tunnels;
     this.#portsOf = portsOf;
     this.#logger = logger;
     this.#filter = new HostFilter(commands, logger);
@@ -182,10 +188,14 @@ export class HostPlane {
       this.#settings = "";
     } else await this.#commands.ip(rightBridge(overlay), signal);
     const state = vxlanState(overlay, links);
-    const create = createVxlan(overlay);
-    const remove = state === "other" ? [`link del ${overlay.vxlan}`] : [];
-    await this.#commands.ip([...remove, ...(state === "right" ? [] : create.ip)], signal);
-    await this.#commands.bridge(create.bridge, signal);
+    if (state === "other") await this.#commands.ip([`link del ${overlay.vxlan}`], signal);
+    if (state === "other" || state === "absent") {
+      const maker = overlay.encrypted ? this.#tunnels.commands : this.#commands;
+      await maker.ip([addVxlan(overlay, this.#tunnels.host)], signal);
+    }
+    const place = placeVxlan(overlay);
+    if (state !== "right") await this.#commands.ip(place.ip, signal);
+    await this.#commands.bridge(place.bridge, signal);
   }
 
   async #applySettings(overlays: readonly OverlayPlan[], signal: AbortSignal): Promise<void> {

@@ -20,6 +20,7 @@ const world = (networks: readonly Overlay[], members: readonly Member[]): World 
       nodeId: "n",
       stack: "there",
       addr: "192.0.2.2",
+      keys: [],
       gateways: networks.map(({ id }) => ({ networkId: id, addresses: ["10.0.0.3"] })),
     },
   ],

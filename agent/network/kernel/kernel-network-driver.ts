@@ -12,8 +12,9 @@ import {
   TaskRejected,
 } from "../../runtime/runtime.ts";
 import type { NetworkChange, NetworkModel } from "../model.ts";
-import type { NetworkDiagnosis, NodeNetwork } from "../network.ts";
+import type { NetworkDescription, NetworkDiagnosis, NodeNetwork } from "../network.ts";
 import { networkStackOf } from "../stack-driver.ts";
+import { Tunnels, type TunnelsOptions } from "../tunnel/loop.ts";
 import { Withdrawals } from "../withdrawals-loop.ts";
 import { NetCommands } from "./commands-driver.ts";
 import { ContainerPlane } from "./container-plane-driver.ts";
@@ -34,6 +35,7 @@ export interface KernelNetworkOptions {
   /** This node's own address, as its peers reach it. */
   readonly nodeAddr: string;
   readonly model: NetworkModel;
+  readonly wireguard: Pick<TunnelsOptions, "folder" | "port" | "keyPeriodMs">;
   /** This agent keeps the host's part of the stack from now on, or no longer. */
   readonly onOwned?: (owned: boolean) => void;
   readonly clock: Clock;
@@ -58,6 +60,7 @@ export class KernelNetwork implements NodeNetwork {
   readonly #commands: NetCommands;
   readonly #ownPids = new Set<number>();
   readonly #engines: EngineNetworks;
+  readonly #tunnels: Tunnels;
   readonly #host: HostPlane;
   readonly #containers: ContainerPlane;
   /** Null until there is something to own and to watch. */
@@ -90,9 +93,15 @@ export class KernelNetwork implements NodeNetwork {
         : ["nsenter", `--net=/proc/${process.pid}/fd/${openSync(`/proc/${pid}/ns/net`, "r")}`];
     this.#commands = new NetCommands(enter, (own) => this.#remember(own));
     this.#engines = new EngineNetworks(engine, logger);
+    this.#tunnels = new Tunnels({
+      ...options.wireguard,
+      ...{ stack: id, commands: this.#commands, clock, logger },
+      onLook: () => this.#look("other"),
+    });
     this.#host = new HostPlane({
       commands: this.#commands,
       stack: id,
+      tunnels: this.#tunnels.space,
       portsOf: (plan, links, signal) => containerPorts(this.#engines, plan, links, signal),
       logger,
     });
@@ -100,12 +109,18 @@ export class KernelNetwork implements NodeNetwork {
     this.#withdrawals = new Withdrawals(clock);
   }
 
-  describe(): { readonly networkStack: string } {
-    return { networkStack: this.#stack };
+  /** Before anything else is asked of it. */
+  async open(signal: AbortSignal): Promise<void> {
+    await this.#tunnels.open(signal);
+  }
+
+  describe(): NetworkDescription {
+    return { networkStack: this.#stack, ...this.#tunnels.describe() };
   }
 
   async apply(change: NetworkChange): Promise<void> {
     this.#withdrawals.drained(change.drained);
+    this.#tunnels.known(change.knownKey);
     await this.#nextPass(this.#end.signal);
   }
 
@@ -153,10 +168,12 @@ export class KernelNetwork implements NodeNetwork {
     return [...own, ...own.map(ingressIpv6)];
   }
 
+  /** Never in the clear. */
   #refuse(networkId: string): void {
+    const { lacking } = this.#tunnels.status;
     for (const network of this.#options.model.networks()) {
-      if (network.id === networkId && network.encrypted) {
-        throw new TaskRejected(`network ${network.name}: encrypted networks are not supported yet`);
+      if (network.id === networkId && network.encrypted && lacking !== "") {
+        throw new TaskRejected(`network ${network.name} is encrypted, and here ${lacking}`);
       }
     }
   }
@@ -184,8 +201,12 @@ export class KernelNetwork implements NodeNetwork {
       this.#options.logger.warn({ err: messageOf(error) }, "a container keeps its rules");
     });
     // Other agents of the stack go on with what it has; without an owner it has nothing.
-    if (this.#owner === null || (await this.#owner.handOver())) return;
+    if (this.#owner === null || (await this.#owner.handOver())) {
+      await this.#tunnels.removeAll(false, signal);
+      return;
+    }
     await this.#host.removeAll(signal);
+    await this.#tunnels.removeAll(true, signal);
     for (const [, id] of await this.#engines.list(signal)) {
       await this.#engines.removeFromAll(id, signal);
     }
@@ -195,6 +216,7 @@ export class KernelNetwork implements NodeNetwork {
   diagnose(): NetworkDiagnosis {
     return {
       ...(this.#lastError !== "" && { failing: this.#lastError }),
+      encryption: this.#tunnels.status,
       closedPorts: this.#host.taken.map((port) => ({
         port,
         reason: "something else on this host listens on it",
@@ -205,6 +227,7 @@ export class KernelNetwork implements NodeNetwork {
   async close(): Promise<void> {
     this.#watcher?.close();
     this.#owner?.close();
+    this.#tunnels.close();
     this.#engines.close();
     this.#end.abort(new Error("skepd stops"));
   }
@@ -323,20 +346,25 @@ export class KernelNetwork implements NodeNetwork {
     const underlay = this.#underlay(links);
     const given = worldOf(this.#options.model);
     const world = underlay.ipv6 ? withIngressIpv6(given) : given;
+    const canEncrypt = await this.#tunnels.canBe(verify !== "no", signal);
     const wanted = world.networks
-      .filter((network) => !network.encrypted)
+      .filter(({ encrypted }) => canEncrypt || !encrypted)
       .flatMap((network) => planOverlay(network, world, underlay) ?? []);
     if (wanted.length === 0 && this.#owner === null) return;
     this.#begin();
     if (verify !== "no") this.#engineRight.clear();
-    const { engine, plans } = await this.#ensureNetworks(wanted, world, links, signal);
-    if (this.#owner?.owned === true) {
+    const { engine, plans: ensured } = await this.#ensureNetworks(wanted, world, links, signal);
+    const owned = this.#owner?.owned === true;
+    const room = !owned || (await this.#tunnels.makeRoom(world, verify !== "no", signal));
+    const plans = ensured.filter(({ encrypted }) => room || !encrypted);
+    if (owned) {
       if (verify === "rules") this.#host.forgetMesh();
       if (verify !== "no") await this.#host.verify(plans, world, signal);
       await this.#host.apply(plans, world, signal);
     } else {
       await this.#awaitOwner(plans, signal);
     }
+    await this.#tunnels.apply({ world, underlay, owned, verify: verify !== "no" }, signal);
     this.#inForce = new Map(plans.map((plan) => [plan.id, plan]));
     await this.#containers.apply(plans, world, signal);
     if (engine === "here") await this.#removeNetworks(plans, world, verify !== "no", signal);

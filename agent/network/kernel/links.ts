@@ -8,6 +8,8 @@ export interface LinkView {
   readonly ifname: string;
   /** A veth's other end, in whichever namespace that is. */
   readonly link_index?: number;
+  /** The namespace that its packets leave by, where that is another than its own. */
+  readonly link_netnsid?: number;
   readonly master?: string;
   readonly address?: string;
   readonly mtu?: number;
@@ -20,6 +22,7 @@ export interface LinkView {
       readonly port?: number;
       readonly local?: string;
       readonly local6?: string;
+      readonly remote6?: string;
     };
   };
   readonly addr_info?: readonly { readonly local?: string }[];
@@ -69,6 +72,8 @@ export function vxlanState(plan: OverlayPlan, links: readonly LinkView[]): Devic
   const local = seen?.local ?? seen?.local6 ?? "";
   if (seen?.id !== plan.vni || seen.port !== plan.port || local !== plan.local) return "other";
   if (link.mtu !== plan.mtu) return "other";
+  // Never in the clear: a device whose packets leave by the host is none for an encrypted overlay.
+  if ((link.link_netnsid !== undefined) !== plan.encrypted) return "other";
   const up = link.flags?.includes("UP") === true;
   return link.master === plan.bridge && up ? "right" : "astray";
 }

@@ -19,6 +19,7 @@ const INGRESS: OverlayPlan = {
   subnets: [{ subnet: "10.0.0.0/24", gateway: "10.0.0.2" }],
   internal: false,
   ingress: true,
+  encrypted: false,
   local: "192.0.2.1",
   entries: { neighbours: new Map(), forwards: new Map() },
 };
@@ -68,6 +69,7 @@ const world = (
       nodeId: "n2",
       stack: "there",
       addr: "192.0.2.2",
+      keys: [],
       gateways: [{ networkId: "ing", addresses: ["10.0.0.3"] }],
     },
   ],

@@ -1,7 +1,8 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
-import { entriesThere, groupEntries } from "./links.ts";
+import { describe, expect, test } from "vitest";
+import { entriesThere, groupEntries, vxlanState } from "./links.ts";
 import {
+  addVxlan,
   createBridge,
   diffEntries,
   macOf,
@@ -27,6 +28,7 @@ const peer = (n: number, stack = "there"): Peer => ({
   nodeId: `n${n}`,
   stack,
   addr: `192.0.2.${n}`,
+  keys: [],
   gateways: [{ networkId: "front", addresses: [`10.0.1.20${n}`] }],
 });
 const member = (n: number, node: number, stack = "there", ready = true): Member => ({
@@ -55,6 +57,13 @@ const plan = (of: World, overlay: Overlay = OVERLAY, here = HERE): OverlayPlan =
 
 test.each<[string, Overlay, typeof HERE, number]>([
   ["room for the outer headers", OVERLAY, HERE, 1450],
+  ["room for WireGuard's, too", { ...OVERLAY, encrypted: true }, HERE, 1370],
+  [
+    "and more over IPv6",
+    { ...OVERLAY, encrypted: true },
+    { ...HERE, address: "2001:db8::1" },
+    1350,
+  ],
   ["more of them over IPv6", OVERLAY, { ...HERE, address: "2001:db8::1" }, 1430],
   [
     "what is asked for",
@@ -87,6 +96,55 @@ test.each<[string, World, readonly string[]]>([
   const { entries } = plan(of);
   expect([...entries.neighbours.keys()]).toEqual(addresses);
   expect([...entries.forwards.keys()]).toEqual(addresses.map((one) => macOf([one])));
+});
+
+describe("an encrypted overlay", () => {
+  const secret: Overlay = { ...OVERLAY, encrypted: true };
+  const key = btoa(String.fromCharCode(...new Uint8Array(32).fill(9)));
+  const keyed = (n: number): Peer => ({ ...peer(n), keys: [{ key, port: 7946 }] });
+  const address = "fd09:909:909:909:909:909:909:909";
+
+  test("leads to the tunnels' addresses of its peers' keys, and never to their own", () => {
+    const { forwards } = plan(world([keyed(2)], [member(5, 2)]), secret).entries;
+    expect([...forwards.values()]).toEqual([address, address]);
+  });
+
+  test("leads nowhere where a peer has no key", () => {
+    const { forwards, neighbours } = plan(world([peer(2)], [member(5, 2)]), secret).entries;
+    expect(forwards.size + neighbours.size).toBe(0);
+  });
+
+  test("has a device that is made from the tunnels' namespace; a plain one has not", () => {
+    const add = (overlay: Overlay): string =>
+      addVxlan(plan(world([], []), overlay), "/proc/7/ns/net");
+    expect(add(secret)).toBe(
+      "link add skxfront netns /proc/7/ns/net mtu 1370 type vxlan id 4097 dstport 4789 " +
+        "remote fd00:: nolearning",
+    );
+    expect(add(OVERLAY)).toBe(
+      "link add skxfront mtu 1450 type vxlan id 4097 dstport 4789 local 192.0.2.1 nolearning",
+    );
+  });
+
+  test.each<[string, Overlay, object, string]>([
+    ["encrypted", secret, { link_netnsid: 0 }, "right"],
+    ["encrypted, but leaves by the host", secret, {}, "other"],
+    ["plain", OVERLAY, { local: HERE.address }, "right"],
+    [
+      "plain, but leaves by the tunnels",
+      OVERLAY,
+      { link_netnsid: 0, local: HERE.address },
+      "other",
+    ],
+  ])("a device is looked at: %s", (_, overlay, seen, expected) => {
+    const planned = plan(world([], []), overlay);
+    const { local, ...more } = { local: "", ...seen };
+    const link = {
+      ...{ ifname: "skxfront", master: "skbfront", mtu: planned.mtu, flags: ["UP"], ...more },
+      linkinfo: { info_data: { id: 4097, port: 4789, local } },
+    };
+    expect(vxlanState(planned, [link])).toBe(expected);
+  });
 });
 
 test("a bridge is made again with its address, and the containers' ports", () => {

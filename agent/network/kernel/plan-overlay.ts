@@ -4,8 +4,10 @@
  * what is not listed here cannot be reached.
  */
 import { macOfIpv4, macOfIpv6 } from "../../../shared/network/mac.ts";
+import { encryptedMtu } from "../tunnel/plan-tunnel.ts";
+import { tunnelAddress } from "../tunnel/tunnel-address.ts";
 import { bridgeName, engineNetworkName, vxlanName } from "./names.ts";
-import { isIpv6, type Overlay, type World } from "./world.ts";
+import { isIpv6, type Overlay, type Peer, type World } from "./world.ts";
 
 export interface OverlayPlan {
   readonly id: string;
@@ -21,7 +23,9 @@ export interface OverlayPlan {
   readonly subnets: Overlay["subnets"];
   readonly internal: boolean;
   readonly ingress: boolean;
-  /** The underlay address that VXLAN packets come from. */
+  /** Its VXLAN packets go through the tunnels, and have no other way. */
+  readonly encrypted: boolean;
+  /** The underlay address that VXLAN packets come from; empty: the kernel chooses. */
   readonly local: string;
   readonly entries: OverlayEntries;
 }
@@ -29,7 +33,7 @@ export interface OverlayPlan {
 export interface OverlayEntries {
   /** Address elsewhere → hardware address. */
   readonly neighbours: ReadonlyMap<string, string>;
-  /** Hardware address elsewhere → underlay address. */
+  /** Hardware address elsewhere → underlay address, or the tunnels'. */
   readonly forwards: ReadonlyMap<string, string>;
 }
 
@@ -55,7 +59,7 @@ export function planOverlay(
 ): OverlayPlan | null {
   const subnets = overlay.subnets.filter(({ gateway }) => gateway !== "");
   if (subnets.length === 0 || overlay.vni === 0) return null;
-  const { id, name, internal, ingress } = overlay;
+  const { id, name, internal, ingress, encrypted } = overlay;
   return {
     id,
     name,
@@ -69,15 +73,18 @@ export function planOverlay(
     subnets,
     internal,
     ingress,
-    local: underlay.address,
-    entries: entriesOf(id, world, underlay.stack),
+    encrypted,
+    local: encrypted ? "" : underlay.address,
+    entries: entriesOf(overlay, world, underlay.stack),
   };
 }
 
 function mtuOf(overlay: Overlay, underlay: Underlay): number {
   const asked = Number(overlay.options[MTU_OPTION] ?? "");
   if (Number.isInteger(asked) && asked > 0) return asked;
-  const overhead = isIpv6(underlay.address) ? VXLAN_BYTES.v6 : VXLAN_BYTES.v4;
+  const overIpv6 = isIpv6(underlay.address);
+  if (overlay.encrypted) return Math.max(SMALLEST_MTU, encryptedMtu(underlay.mtu, overIpv6));
+  const overhead = overIpv6 ? VXLAN_BYTES.v6 : VXLAN_BYTES.v4;
   return Math.max(SMALLEST_MTU, underlay.mtu - overhead);
 }
 
@@ -88,7 +95,13 @@ export function macOf(addresses: readonly string[]): string {
   return macOfIpv6(addresses.toSorted()[0] ?? "");
 }
 
-function entriesOf(networkId: string, world: World, stack: string): OverlayEntries {
+/** Where packets for a peer's tasks go; empty: nowhere, as without a key in an encrypted network. */
+function destinationOf({ encrypted }: Overlay, { addr, keys }: Peer): string {
+  return encrypted ? (tunnelAddress(keys[0]?.key ?? "") ?? "") : addr;
+}
+
+function entriesOf(overlay: Overlay, world: World, stack: string): OverlayEntries {
+  const networkId = overlay.id;
   const neighbours = new Map<string, string>();
   const forwards = new Map<string, string>();
   const add = (addresses: readonly string[], underlay: string): void => {
@@ -97,11 +110,11 @@ function entriesOf(networkId: string, world: World, stack: string): OverlayEntri
     for (const address of addresses) neighbours.set(address, mac);
     forwards.set(mac, underlay);
   };
-  const byNode = new Map(world.peers.map((peer) => [peer.nodeId, peer.addr]));
+  const byNode = new Map(world.peers.map((peer) => [peer.nodeId, destinationOf(overlay, peer)]));
   for (const peer of world.peers) {
     if (peer.stack === stack) continue;
     for (const gateway of peer.gateways) {
-      if (gateway.networkId === networkId) add(gateway.addresses, peer.addr);
+      if (gateway.networkId === networkId) add(gateway.addresses, byNode.get(peer.nodeId) ?? "");
     }
   }
   for (const member of world.members) {
@@ -166,17 +179,22 @@ export function rightBridge({ bridge, mac, subnets }: OverlayPlan): readonly str
   ];
 }
 
-/** From nothing, in the bridge that the engine made. */
-export function createVxlan(plan: OverlayPlan): LinkCommands {
-  const { vxlan, bridge, vni, port, local, mtu } = plan;
-  const from = local === "" ? "" : ` local ${local}`;
+/** An address of the tunnels that nobody has: it tells the device that its peers' are IPv6. */
+const NOBODY = "fd00::";
+
+/** The device alone; that of an encrypted overlay is made from the tunnels' namespace. */
+export function addVxlan(plan: OverlayPlan, host: string): string {
+  const { vxlan, vni, port, local, mtu, encrypted } = plan;
+  const to = encrypted ? ` remote ${NOBODY}` : local === "" ? "" : ` local ${local}`;
+  const where = encrypted ? ` netns ${host}` : "";
+  // No checksums over what has its own; IPv6 asks for them otherwise.
+  return `link add ${vxlan}${where} mtu ${mtu} type vxlan id ${vni} dstport ${port}${to} nolearning`;
+}
+
+/** Into the bridge that the engine made. */
+export function placeVxlan({ vxlan, bridge }: OverlayPlan): LinkCommands {
   return {
-    ip: [
-      // No checksums over what has its own; IPv6 asks for them otherwise.
-      `link add ${vxlan} mtu ${mtu} type vxlan id ${vni} dstport ${port}${from} nolearning`,
-      `link set ${vxlan} master ${bridge}`,
-      `link set ${vxlan} up`,
-    ],
+    ip: [`link set ${vxlan} master ${bridge}`, `link set ${vxlan} up`],
     bridge: [
       `link set dev ${vxlan} flood off mcast_flood off bcast_flood off learning off neigh_suppress on`,
     ],

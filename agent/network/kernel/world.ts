@@ -3,7 +3,7 @@
  * that equal models give equal plans.
  */
 import type { Port } from "../../../shared/domain/objects.ts";
-import type { NetworkModel } from "../model.ts";
+import type { NetworkModel, NetworkPeer } from "../model.ts";
 
 export interface World {
   readonly networks: readonly Overlay[];
@@ -28,6 +28,8 @@ export interface Peer {
   readonly nodeId: string;
   readonly stack: string;
   readonly addr: string;
+  /** WireGuard keys and their ports: that in use, and after it one that is announced. */
+  readonly keys: readonly { readonly key: string; readonly port: number }[];
   readonly gateways: readonly {
     readonly networkId: string;
     readonly addresses: readonly string[];
@@ -74,10 +76,11 @@ export function worldOf(model: NetworkModel): World {
   return {
     networks: [...model.networks()].sort(byId),
     peers: [...model.peers()]
-      .map(({ nodeId, networkStack, addr, gateways }) => ({
+      .map(({ nodeId, networkStack, addr, gateways, ...keys }) => ({
         nodeId,
         stack: networkStack,
         addr,
+        keys: keysOf(keys),
         gateways: gateways.map(({ networkId, addresses }) => ({
           networkId,
           addresses: addresses.map(bare),
@@ -108,6 +111,20 @@ export function worldOf(model: NetworkModel): World {
       }))
       .sort(byId),
   };
+}
+
+type Keys = Pick<
+  NetworkPeer,
+  "wireguardKey" | "wireguardPort" | "wireguardNextKey" | "wireguardNextPort"
+>;
+
+function keysOf(keys: Keys): Peer["keys"] {
+  const all = [
+    { key: keys.wireguardKey, port: keys.wireguardPort },
+    { key: keys.wireguardNextKey, port: keys.wireguardNextPort },
+  ];
+  // What an earlier release wrote to disk has no ports.
+  return keys.wireguardKey === "" ? [] : all.filter(({ key, port }) => key !== "" && port > 0);
 }
 
 const portOf = (port: Port): PublishedPort => ({

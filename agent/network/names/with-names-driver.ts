@@ -130,6 +130,7 @@ const NO_CHANGE: NetworkChange = {
   members: [],
   services: [],
   drained: [],
+  knownKey: "",
 };
 
 function now<T>(

@@ -96,7 +96,10 @@ export function sweep(folder: string): void {
  * Ends at once what runs below a folder or in these namespaces, and removes the namespaces. What
  * is on the disk stays: to the processes, the machine was switched off.
  */
-export function powerOff(folder: string, namespaces: readonly string[]): void {
+export function powerOff(folder: string, hosts: readonly string[]): void {
+  const inodes = hosts.flatMap((name) => inodeOf(join(NAMESPACES, name)) ?? []);
+  const tunnels = inodes.map((inode) => `sk-${inode}`).filter((name) => isNamespace(name));
+  const namespaces = [...hosts, ...tunnels];
   const containers = containersBelow(folder);
   for (let round = 0; round < KILL_ROUNDS; round++) {
     const pids = processesOf(folder, containers, namespaces);
@@ -106,6 +109,7 @@ export function powerOff(folder: string, namespaces: readonly string[]): void {
   }
   unmountBelow(folder);
   for (const namespace of namespaces) removeNamespace(namespace);
+  for (const inode of inodes) forgetTunnels(inode);
   for (const id of containers) removeCgroups(id);
 }
 
@@ -125,6 +129,14 @@ function namespacesOf(folder: string): readonly string[] {
 function removeNamespace(name: string): void {
   const { status } = spawnSync(findCommand("ip") ?? "ip", ["netns", "del", name]);
   if (status !== 0) rmSync(join(NAMESPACES, name), { force: true });
+}
+
+const isNamespace = (name: string): boolean => inodeOf(join(NAMESPACES, name)) !== undefined;
+
+/** What skepd and wireguard-go keep below /run, which these hosts have in common. */
+function forgetTunnels(inode: number): void {
+  rmSync(`/run/skep-network/wireguard-${inode}.json`, { force: true });
+  for (const slot of "ab") rmSync(`/run/wireguard/skw${inode}${slot}.sock`, { force: true });
 }
 
 /**

@@ -1,0 +1,55 @@
+/** Can this machine have WireGuard devices? The kernel's own, else wireguard-go's. */
+import { accessSync, closeSync, constants, openSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { messageOf } from "../../../shared/errors.ts";
+import type { NetCommands } from "../kernel/commands-driver.ts";
+import type { TunnelKind } from "./plan-tunnel.ts";
+
+export type TunnelAbility =
+  | { readonly kind: TunnelKind }
+  | { readonly kind: "none"; readonly why: string };
+
+const TUN = "/dev/net/tun";
+export const USERSPACE = "wireguard-go";
+
+export async function tunnelAbility(
+  commands: NetCommands,
+  signal: AbortSignal,
+  folders: readonly string[] = commandFolders(),
+): Promise<TunnelAbility> {
+  const isInstalled = (command: string): boolean => isIn(folders, command);
+  const none = (why: string): TunnelAbility => ({ kind: "none", why });
+  if (!isInstalled("wg")) return none("wg (wireguard-tools) is not installed");
+  const ipv6 = await commands.run("cat", ["/proc/net/if_inet6"], signal);
+  if (ipv6.code !== 0) return none("IPv6 is off in this kernel, and tunnels use it inside");
+  const probe = `skwp${process.pid % 10_000_000}`;
+  const made = await commands.run("ip", ["link", "add", probe, "type", "wireguard"], signal);
+  if (made.code === 0) {
+    await commands.run("ip", ["link", "del", probe], signal);
+    return { kind: "kernel" };
+  }
+  if (!isInstalled(USERSPACE)) {
+    return none(`the kernel has no WireGuard, and ${USERSPACE} is not installed`);
+  }
+  try {
+    closeSync(openSync(TUN, "r+"));
+  } catch (error) {
+    return none(`the kernel has no WireGuard, and ${USERSPACE} needs ${TUN}: ${messageOf(error)}`);
+  }
+  return { kind: "userspace" };
+}
+
+function commandFolders(): readonly string[] {
+  return [...(process.env["PATH"] ?? "").split(delimiter), "/usr/sbin", "/sbin"];
+}
+
+function isIn(folders: readonly string[], command: string): boolean {
+  return folders.some((folder) => {
+    try {
+      accessSync(join(folder, command), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
