@@ -7,7 +7,7 @@ import {
 } from "../../../shared/docker-api.ts";
 import { ClusterError } from "../../../shared/errors.ts";
 import type { Logger } from "../../../shared/logger.ts";
-import type { Finding } from "../../network/doctor/findings.ts";
+import type { Finding } from "../../network/doctor/finding.ts";
 import { type NodeLife, swarmHeader } from "../../node/lifecycle.ts";
 import { loweredTarget, pruneQuery } from "../lowering.ts";
 import type { HostFacts } from "../swarm-info.ts";

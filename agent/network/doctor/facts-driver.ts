@@ -9,8 +9,10 @@ import type { NodeId } from "../../../shared/ids.ts";
 import { type LinkView, parseList } from "../kernel/links.ts";
 import { bridgeName, vxlanName } from "../kernel/names.ts";
 import type { NetworkModel, OverlayNetwork } from "../model.ts";
-import type { NameServerStatus, NetworkDiagnosis } from "../network.ts";
+import type { EncryptionStatus, NameServerStatus, NetworkDiagnosis } from "../network.ts";
 import { networkStackOf } from "../stack-driver.ts";
+import { parseDump } from "../tunnel/plan-tunnel.ts";
+import type { EncryptionFacts } from "./encryption.ts";
 import type { DoctorFacts, KernelFacts, NetworkFact, ProbeFact } from "./findings.ts";
 import { droppingChains } from "./firewall.ts";
 
@@ -39,7 +41,7 @@ const DEFAULT_PORT = 4789;
 
 export async function doctorFacts(options: DoctorOptions): Promise<DoctorFacts> {
   const { runtime, nodeAddr, nodeId, model, managers } = options;
-  const { lacking = "", failing = "", names, closedPorts = [] } = options.diagnose();
+  const { lacking = "", failing = "", names, closedPorts = [], encryption } = options.diagnose();
   const hasKernel = runtime === "docker" && lacking === "";
   const enter = hasKernel ? entryOf(options.engine) : [];
   const kernel = hasKernel ? await kernelFacts(options, enter) : undefined;
@@ -78,8 +80,34 @@ export async function doctorFacts(options: DoctorOptions): Promise<DoctorFacts> 
             })),
           },
     closedPorts,
+    encryption: encryption === undefined ? undefined : await encryptionFacts(encryption, model),
   };
 }
+
+/** What the tunnels' own device says of peers that share an encrypted network. */
+async function encryptionFacts(
+  status: EncryptionStatus,
+  model: NetworkModel,
+): Promise<EncryptionFacts> {
+  const { device, namespace } = status;
+  const secret = new Set(
+    [...model.networks()].filter(({ encrypted }) => encrypted).map(({ id }) => id),
+  );
+  const enter = ["nsenter", `--net=${namespace}`, "--"];
+  const text = secret.size === 0 ? "" : await call(enter, "wg", "show", device, "dump").catch(none);
+  const seen = parseDump(text).peers;
+  const peers = [...model.peers()]
+    .filter(({ gateways }) => gateways.some(({ networkId }) => secret.has(networkId)))
+    .map(({ nodeId, addr, wireguardKey, wireguardPort }) => {
+      const at = seen.get(wireguardKey)?.handshakeAtMs ?? 0;
+      const agoS = at === 0 ? undefined : Math.max(0, Math.round((Date.now() - at) / 1000));
+      return { name: nodeId, addr, port: wireguardPort, hasKey: wireguardKey !== "", agoS };
+    });
+  const networks = [...model.networks()].filter(({ encrypted }) => encrypted);
+  return { ...status, networks: networks.map(({ name }) => name), peers };
+}
+
+const none = (): string => "";
 
 function entryOf(engine: string): readonly string[] {
   const { pid } = networkStackOf(engine);
@@ -112,9 +140,7 @@ async function kernelFacts(
   }
   const rpAll = Number(await sysctl("ipv4/conf/all/rp_filter"));
   const networks = await Promise.all(
-    [...model.networks()]
-      .filter(({ encrypted }) => !encrypted)
-      .map((network) => networkFact(network, links, rpAll, sysctl)),
+    [...model.networks()].map((network) => networkFact(network, links, rpAll, sysctl)),
   );
   const hasOne = networks.some(({ hasVxlan }) => hasVxlan);
   return {
@@ -131,7 +157,7 @@ async function kernelFacts(
 }
 
 async function networkFact(
-  { id, name }: OverlayNetwork,
+  { id, name, encrypted }: OverlayNetwork,
   links: readonly LinkView[],
   rpAll: number,
   sysctl: (name: string) => Promise<string>,
@@ -141,7 +167,8 @@ async function networkFact(
     links.some(({ ifname, flags }) => ifname === device && flags?.includes("UP"));
   const rpFilter = Math.max(rpAll, Number(await sysctl(`ipv4/conf/${bridge}/rp_filter`)));
   const mtu = links.find(({ ifname }) => ifname === vxlan)?.mtu ?? 0;
-  return { name, bridge, hasBridge: isUp(bridge), vxlan, hasVxlan: isUp(vxlan), mtu, rpFilter };
+  const [hasBridge, hasVxlan] = [isUp(bridge), isUp(vxlan)];
+  return { name, bridge, hasBridge, vxlan, hasVxlan, mtu, rpFilter, encrypted };
 }
 
 /** Without an overlay there is no device to look at: whether there could be one. */
@@ -167,7 +194,7 @@ function peerProbes(model: NetworkModel, kernel: KernelFacts | undefined): reado
   return [...model.peers()].flatMap(({ nodeId, gateways }) =>
     gateways.flatMap(({ networkId, addresses }) => {
       const network = model.network(networkId);
-      if (network === undefined || network.ingress || network.encrypted) return [];
+      if (network === undefined || network.ingress) return [];
       const mtu = kernel?.networks.find(({ name }) => name === network.name)?.mtu ?? 0;
       return addresses.flatMap((cidr) => {
         const address = cidr.split("/")[0] ?? "";

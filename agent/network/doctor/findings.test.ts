@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { EncryptionFacts } from "./encryption.ts";
 import { type DoctorFacts, findingsOf, isSick, type KernelFacts } from "./findings.ts";
 import { droppingChains } from "./firewall.ts";
 
@@ -17,6 +18,7 @@ const KERNEL: KernelFacts = {
       hasVxlan: true,
       mtu: 1450,
       rpFilter: 2,
+      encrypted: false,
     },
   ],
   dropping: [],
@@ -40,6 +42,7 @@ const WELL: DoctorFacts = {
   peers: [{ name: "n2", addr: "192.0.2.2", probes: [probe(12, 1), probe(1422, 2)] }],
   names: { running: true, addresses: ["10.0.1.2"], failed: [], probes: [probe(12, 1)] },
   closedPorts: [],
+  encryption: undefined,
 };
 
 test("nothing is wrong", () => {
@@ -52,6 +55,19 @@ const withKernel = (more: Partial<KernelFacts>): DoctorFacts => ({
   ...WELL,
   kernel: { ...KERNEL, ...more },
 });
+const SECRET: EncryptionFacts = {
+  ...{ lacking: "", failing: "", kind: "wireguard-go", device: "skw1a", namespace: "" },
+  ports: [7946, 7947],
+  networks: ["front"],
+  peers: [{ name: "n2", addr: "192.0.2.2", port: 7946, hasKey: true, agoS: 25 }],
+};
+const [PEER] = SECRET.peers;
+const encrypted = (more: Partial<EncryptionFacts>): DoctorFacts => ({
+  ...WELL,
+  encryption: { ...SECRET, ...more },
+});
+const withPeer = (more: object): DoctorFacts =>
+  encrypted({ peers: PEER === undefined ? [] : [{ ...PEER, ...more }] });
 const withNetwork = (more: object): DoctorFacts =>
   withKernel({ networks: FRONT === undefined ? [] : [{ ...FRONT, ...more }] });
 
@@ -64,6 +80,21 @@ test.each<[string, DoctorFacts, string]>([
   ["no device", withNetwork({ hasVxlan: false }), "its device skxfront is not there"],
   ["MTU too large", withNetwork({ mtu: 1500 }), "do not fit the 1500"],
   ["strict filter", withNetwork({ rpFilter: 1 }), "rp_filter of skbfront is strict"],
+  ["MTU too large, encrypted", withNetwork({ mtu: 1371, encrypted: true }), "WireGuard's 130"],
+  [
+    "no WireGuard",
+    encrypted({ lacking: "wireguard-go is not installed" }),
+    "no encrypted network can be here: wireguard-go is not installed",
+  ],
+  ["a tunnel that fails", encrypted({ failing: "wg: in use" }), "nothing is sent to other nodes"],
+  ["a peer without a key", withPeer({ hasKey: false }), "192.0.2.2 has no WireGuard"],
+  ["never a handshake", withPeer({ agoS: undefined }), "no handshake yet: 7946/udp of 192.0.2.2"],
+  ["an old handshake", withPeer({ agoS: 181 }), "the last handshake was 181 s ago"],
+  [
+    "peer silent, encrypted",
+    { ...encrypted({}), peers: [{ name: "n2", addr: "192.0.2.2", probes: [probe(12)] }] },
+    "no answer through WireGuard: 7946 or 7947/udp",
+  ],
   [
     "manager away",
     { ...WELL, managers: [{ addr: "192.0.2.2:2377", reason: "refused" }] },
@@ -110,6 +141,19 @@ test.each<[string, DoctorFacts, string]>([
 ])("%s", (_name, facts, expected) => {
   const problems = findingsOf(facts).filter(({ level }) => level === "problem");
   expect(problems.map(({ message }) => message).join("\n")).toContain(expected);
+});
+
+test("encrypted sessions are told of, and where there could be none, before there is need", () => {
+  const told = (facts: DoctorFacts): string =>
+    findingsOf(facts)
+      .filter(({ subject }) => subject === "encryption")
+      .map(({ level, message }) => `${level}: ${message}`)
+      .join();
+  expect(told(encrypted({}))).toBe(
+    "ok: front: 1 peers have a session (wireguard-go, 7946 and 7947/udp)",
+  );
+  expect(told(encrypted({ networks: [] }))).toBe("");
+  expect(told(encrypted({ networks: [], lacking: "no wg" }))).toContain("warning: no encrypted");
 });
 
 test("a firewall that drops is named where a peer is silent", () => {

@@ -1,13 +1,6 @@
 /** What is wrong with this node's networks, in words? Facts in, findings out. */
-
-export type Level = "ok" | "warning" | "problem";
-
-export interface Finding {
-  readonly level: Level;
-  /** What was looked at, such as "kernel" or "peer host-2". */
-  readonly subject: string;
-  readonly message: string;
-}
+import { type EncryptionFacts, encryptionFindings } from "./encryption.ts";
+import { type Finding, ok, problem, warning } from "./finding.ts";
 
 export interface ProbeFact {
   readonly network: string;
@@ -27,6 +20,7 @@ export interface NetworkFact {
   readonly mtu: number;
   /** Effective on the bridge: 0 off, 1 strict, 2 loose. */
   readonly rpFilter: number;
+  readonly encrypted: boolean;
 }
 
 /** Of the network namespace that the data plane is in. */
@@ -69,10 +63,13 @@ export interface DoctorFacts {
       }
     | undefined;
   readonly closedPorts: readonly { readonly port: string; readonly reason: string }[];
+  /** Undefined: this node has no networks, and so none that is encrypted. */
+  readonly encryption: EncryptionFacts | undefined;
 }
 
-/** VXLAN's own headers over IPv4; over IPv6 20 more. */
+/** Headers over IPv4; over IPv6 20 more. */
 const VXLAN_BYTES = 50;
+const WIREGUARD_BYTES = 130;
 
 export function findingsOf(facts: DoctorFacts): readonly Finding[] {
   if (facts.lacking !== "") {
@@ -88,6 +85,7 @@ export function findingsOf(facts: DoctorFacts): readonly Finding[] {
       : [problem("node", `what the managers say is not in force: ${facts.failing}`)]),
     ...facts.managers.map(managerFinding),
     ...facts.peers.flatMap((peer) => peerFindings(facts, peer)),
+    ...(facts.encryption === undefined ? [] : encryptionFindings(facts.encryption)),
     ...namesFindings(facts),
     ...facts.closedPorts.map(({ port, reason }) =>
       problem("published ports", `${port} is not open here: ${reason}`),
@@ -140,16 +138,19 @@ function kernelFindings(
 }
 
 function networkFindings(network: NetworkFact, underlayMtu: number | undefined): Finding[] {
-  const { name, bridge, hasBridge, vxlan, hasVxlan, mtu, rpFilter } = network;
+  const { name, bridge, hasBridge, vxlan, hasVxlan, mtu, rpFilter, encrypted } = network;
+  const [bytes, whose] = encrypted
+    ? [WIREGUARD_BYTES, "VXLAN's and WireGuard's"]
+    : [VXLAN_BYTES, "VXLAN's"];
   const subject = `network ${name}`;
   const findings: Finding[] = [];
   if (!hasBridge) findings.push(problem(subject, `its bridge ${bridge} is not there or down`));
   if (!hasVxlan) findings.push(problem(subject, `its device ${vxlan} is not there or down`));
-  if (underlayMtu !== undefined && hasVxlan && mtu > underlayMtu - VXLAN_BYTES) {
+  if (underlayMtu !== undefined && hasVxlan && mtu > underlayMtu - bytes) {
     findings.push(
       problem(
         subject,
-        `packets of ${mtu} bytes and VXLAN's ${VXLAN_BYTES} do not fit the ${underlayMtu} of ` +
+        `packets of ${mtu} bytes and ${whose} ${bytes} do not fit the ${underlayMtu} of ` +
           "this node's network: large packets are lost",
       ),
     );
@@ -170,7 +171,7 @@ function managerFinding({ addr, reason }: DoctorFacts["managers"][number]): Find
 }
 
 function peerFindings(
-  { dataPathPort, kernel }: DoctorFacts,
+  { dataPathPort, kernel, encryption }: DoctorFacts,
   { name, addr, probes }: DoctorFacts["peers"][number],
 ): readonly Finding[] {
   const subject = `peer ${name}`;
@@ -182,10 +183,14 @@ function peerFindings(
     const own = probes.filter((one) => one.network === network);
     const small = own.filter(({ bytes, ms }) => bytes === smallest(own) && ms !== undefined);
     if (small.length === 0) {
+      const secret = encryption?.networks.includes(network) === true;
+      const [way, ports] = secret
+        ? ["WireGuard", encryption.ports.join(" or ")]
+        : ["VXLAN", String(dataPathPort)];
       return [
         problem(
           subject,
-          `network ${network}: no answer through VXLAN: ${dataPathPort}/udp between this node and ` +
+          `network ${network}: no answer through ${way}: ${ports}/udp between this node and ` +
             `${addr} is closed somewhere, or its name server does not run.${because}`,
         ),
       ];
@@ -234,15 +239,3 @@ function namesFindings({ names, kernel }: DoctorFacts): readonly Finding[] {
   const all = [...failed, ...unheard, ...shut];
   return all.length > 0 ? all : [ok("names", `answers on ${names.addresses.length} addresses`)];
 }
-
-const ok = (subject: string, message: string): Finding => ({ level: "ok", subject, message });
-const warning = (subject: string, message: string): Finding => ({
-  level: "warning",
-  subject,
-  message,
-});
-const problem = (subject: string, message: string): Finding => ({
-  level: "problem",
-  subject,
-  message,
-});
