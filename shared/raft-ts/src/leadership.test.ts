@@ -107,6 +107,36 @@ it("a joint configuration that a leader takes over is left once, after all of it
   expect(first.terms).toEqual([1, 1, 1, 2, 2]);
 });
 
+it("a leader counts itself before it has written anything", () => {
+  const peer = new Peer(1, membersOf([1, 2, 3]));
+  peer.raw.campaign();
+  const [request] = peer.flush();
+  const vote = { type: MessageType.VoteResp, from: 2, to: 1, term: request?.term ?? 0 };
+  peer.raw.step(newMessage(vote));
+  const own = { state: "replicate", recentActive: true, match: 1, next: 2 };
+  expect(peer.status.progress.get(1)).toMatchObject(own);
+});
+
+it("a leader that is made a learner steps down if asked to, and does not stand again", () => {
+  const network = Network.of(3, { stepDownOnRemoval: true });
+  const first = network.elect(1);
+  first.raw.proposeConfChange({ type: ConfChangeType.AddLearnerNode, nodeId: 1 });
+  network.settle();
+  expect(first.status).toMatchObject({ role: "follower", learner: true });
+  first.raw.campaign();
+  expect(first.role).toBe("follower");
+});
+
+it("unchecked, a change is proposed while another is under way", () => {
+  const network = Network.of(3, { disableConfChangeValidation: true });
+  const first = network.elect(1);
+  for (const nodeId of [4, 5]) {
+    first.raw.proposeConfChange({ type: ConfChangeType.AddLearnerNode, nodeId });
+  }
+  network.settle();
+  expect(first.confState.learners).toEqual([4, 5]);
+});
+
 it("nobody campaigns before a leader's snapshot is written", () => {
   const members = membersOf([1, 2]);
   const peer = new Peer(1, members);

@@ -69,6 +69,17 @@ describe("a vote is", () => {
   });
 });
 
+it("a later term is a reason to wait another election timeout, also without a vote in it", () => {
+  const peer = node({ random: () => 0 });
+  peer.tick(ELECTION_TICK - 1);
+  const refused = from(3, Vote, 3, { index: 0, logTerm: 0 });
+  expect(peer.answer(refused)).toMatchObject([{ type: VoteResp, reject: true, term: 3 }]);
+  peer.tick(ELECTION_TICK - 1);
+  expect(peer.role).toBe("follower");
+  peer.tick();
+  expect(peer.role).toBe("candidate");
+});
+
 describe("a message of an earlier term", () => {
   it.each([
     {
