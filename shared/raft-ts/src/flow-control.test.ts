@@ -1,6 +1,6 @@
 /** How fast a leader may send to a follower. */
 import { describe, expect, it } from "vitest";
-import { Network, type Peer, type PeerOptions } from "../test/network.ts";
+import { membersOf, Network, Peer, type PeerOptions } from "../test/network.ts";
 import { type Message, MessageType, newMessage } from "./message.ts";
 
 /** A leader of two whose follower answers only what the test makes it answer. */
@@ -104,6 +104,17 @@ describe("probe", () => {
     expect(appends(acknowledge(first, 3))).toEqual([[4], [5], [6]]);
   });
 
+  it("a rejection goes back to where both logs can agree, past all later terms at once", () => {
+    const members = membersOf([1, 2]);
+    const first = new Peer(1, members, {}, { terms: [3, 3, 3, 5, 5, 5, 5, 5], term: 5 });
+    first.raw.campaign();
+    first.flush();
+    first.answer(newMessage({ type: MessageType.VoteResp, from: 2, to: 1, term: 6 }));
+    const rejection = { type: MessageType.AppResp, from: 2, to: 1, term: 6, reject: true };
+    const [probe] = first.answer(newMessage({ ...rejection, index: 9, rejectHint: 6, logTerm: 4 }));
+    expect(probe).toMatchObject({ type: MessageType.App, index: 4, logTerm: 3 });
+  });
+
   it("an ack makes it replicate again", () => {
     const { first } = mute({});
     first.raw.reportUnreachable(2);
@@ -149,6 +160,12 @@ describe("snapshot", () => {
     expect(first.status.progress.get(3)).toMatchObject({ state: "snapshot", pendingSnapshot: 6 });
     first.raw.reportSnapshot(3, outcome);
     expect(first.status.progress.get(3)).toMatchObject({ state: "probe", next, paused: true });
+  });
+
+  it("what became of one is no news once entries are sent again", () => {
+    const { first } = mute({});
+    first.raw.reportSnapshot(2, "failed");
+    expect(first.status.progress.get(2)).toMatchObject({ state: "replicate", paused: false });
   });
 
   it("an older one that got there serves as well, if the log goes on from it", () => {

@@ -66,6 +66,16 @@ it("a transfer has a whole election timeout, whenever it begins", () => {
   expect(first.status.leadTransferee).toBe(NONE);
 });
 
+it("a transfer to the leader itself ends the one that is under way", () => {
+  const network = Network.of(3);
+  const first = network.elect(1);
+  network.isolate(3);
+  first.propose("x");
+  first.raw.transferLeader(3);
+  first.raw.transferLeader(1);
+  expect(first.status.leadTransferee).toBe(NONE);
+});
+
 it("a transfer to a member that is removed meanwhile is given up", () => {
   const network = Network.of(3);
   const first = network.elect(1);

@@ -130,6 +130,16 @@ describe("a pre-candidate", () => {
     return peer;
   }
 
+  it("waits an election timeout before it asks again", () => {
+    const peer = node({ preVote: true, random: () => 0 });
+    peer.tick(ELECTION_TICK);
+    expect(peer.flush()).toHaveLength(2);
+    peer.tick(ELECTION_TICK - 1);
+    expect(peer.flush()).toEqual([]);
+    peer.tick();
+    expect(peer.flush()).toHaveLength(2);
+  });
+
   it("enters the term that it asked for once a majority would follow", () => {
     const peer = standing();
     peer.answer(from(2, PreVoteResp, 3));
