@@ -1,6 +1,6 @@
 /** How fast a leader may send to a follower. */
 import { describe, expect, it } from "vitest";
-import { membersOf, Network, Peer, type PeerOptions } from "../test/network.ts";
+import { ELECTION_TICK, membersOf, Network, Peer, type PeerOptions } from "../test/network.ts";
 import { type Message, MessageType, newMessage } from "./message.ts";
 
 /** A leader of two whose follower answers only what the test makes it answer. */
@@ -127,8 +127,8 @@ describe("probe", () => {
 
 describe("snapshot", () => {
   /** 1 has applied entries up to 6, of which 3 has the first two; `through` are compacted away. */
-  function compacted(through = 6): { first: Peer; network: Network } {
-    const network = Network.of(3);
+  function compacted(through = 6, options: PeerOptions = {}): { first: Peer; network: Network } {
+    const network = Network.of(3, options);
     const first = network.elect(1);
     network.isolate(3);
     for (let i = 0; i < 4; i++) first.propose(`v${i}`);
@@ -179,13 +179,16 @@ describe("snapshot", () => {
     expect(first.status.progress.get(3)).toMatchObject({ state: "replicate", match: 4 });
   });
 
-  it("is not sent to a node that does not answer", () => {
-    const { first, network } = compacted();
-    network.elect(2);
-    network.elect(1);
-    expect(first.status.progress.get(3)).toMatchObject({ recentActive: false, state: "probe" });
+  it("is not sent to a node that does not answer, until it does", () => {
+    const { first, network } = compacted(6, { checkQuorum: true });
+    network.run(2 * ELECTION_TICK);
+    first.raw.reportUnreachable(3);
     first.propose("x");
-    expect(first.flush().filter((m) => m.type === MessageType.Snap)).toEqual([]);
+    const snapshots = (sent: readonly Message[]): number[] =>
+      sent.filter((m) => m.type === MessageType.Snap).map((m) => m.to);
+    expect(snapshots(first.flush())).toEqual([]);
+    expect(first.status.progress.get(3)).toMatchObject({ recentActive: false, state: "probe" });
+    expect(snapshots(first.answer(heartbeatAnswer(first, 3)))).toEqual([3]);
   });
 
   it("a storage that has none ready yet is asked again", () => {

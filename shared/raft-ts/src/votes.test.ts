@@ -80,6 +80,16 @@ it("a later term is a reason to wait another election timeout, also without a vo
   expect(peer.role).toBe("candidate");
 });
 
+it.each([
+  { readOnlyOption: "safe" as const, lead: 0 },
+  { readOnlyOption: "lease-based" as const, lead: 2 },
+])("a leader can be forgotten, unless it serves reads by its lease: $readOnlyOption", (option) => {
+  const peer = node({ checkQuorum: true, readOnlyOption: option.readOnlyOption });
+  peer.answer(from(2, Heartbeat, 2));
+  peer.raw.forgetLeader();
+  expect(peer.status.lead).toBe(option.lead);
+});
+
 describe("a message of an earlier term", () => {
   it.each([
     {
