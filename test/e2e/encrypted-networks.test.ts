@@ -56,7 +56,7 @@ describe.skipIf(unavailable(...NEED))("encrypted networks", () => {
     for (const network of ["secret", "plain"]) {
       for (const one of ["web", "probe"]) await running(`${network}-${one}`);
     }
-  }, 300_000);
+  }, 600_000);
   afterAll(() => {
     for (const capture of captures) capture.stop();
     hosts?.stop();

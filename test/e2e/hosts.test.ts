@@ -12,14 +12,14 @@ import { eventually } from "../lib/wait.ts";
 
 const BOUND_MS = 90_000;
 
-describe.skipIf(unavailable(...HOSTS_NEED))("hosts", { timeout: 3 * BOUND_MS }, () => {
+describe.skipIf(unavailable(...HOSTS_NEED))("hosts", { timeout: 6 * BOUND_MS }, () => {
   let hosts: Hosts;
 
   beforeAll(async () => {
     hosts = await startHosts({ count: 3 });
     hosts.image();
     await hosts.init();
-  }, 300_000);
+  }, 600_000);
   afterAll(() => hosts?.stop());
 
   const reaches = async (from: Host, to: Host): Promise<boolean> =>

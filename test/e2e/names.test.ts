@@ -8,7 +8,7 @@ import { eventually } from "../lib/wait.ts";
 const WAIT_MS = 90_000;
 const QUIET = ["--detach", "--no-resolve-image", "--quiet", "--stop-signal", "SIGKILL"];
 
-describe.skipIf(unavailable(...HOSTS_NEED))("names", { timeout: 3 * WAIT_MS }, () => {
+describe.skipIf(unavailable(...HOSTS_NEED))("names", { timeout: 6 * WAIT_MS }, () => {
   let hosts: Hosts;
 
   beforeAll(async () => {
@@ -26,7 +26,7 @@ describe.skipIf(unavailable(...HOSTS_NEED))("names", { timeout: 3 * WAIT_MS }, (
         async () => (await asker(host)) !== "",
       );
     }
-  }, 300_000);
+  }, 600_000);
   afterAll(() => hosts?.stop());
 
   const service = (

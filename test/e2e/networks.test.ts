@@ -43,7 +43,7 @@ async function tracesOn(host: Host): Promise<string> {
     .trim();
 }
 
-describe.skipIf(unavailable(...HOSTS_NEED))("networks", { timeout: 3 * BOUND_MS }, () => {
+describe.skipIf(unavailable(...HOSTS_NEED))("networks", { timeout: 6 * BOUND_MS }, () => {
   let hosts: Hosts;
   let swarm: (...args: string[]) => Promise<string>;
   let servers: DatagramServer[] = [];
@@ -75,7 +75,7 @@ describe.skipIf(unavailable(...HOSTS_NEED))("networks", { timeout: 3 * BOUND_MS 
     const stop = ["--stop-signal", "SIGKILL"];
     await swarm(...create, ...probe, ...stop, BUSYBOX_IMAGE, "sleep", "1000000");
     for (const service of ["web", "probe"]) await running(service, 3);
-  }, 300_000);
+  }, 600_000);
   afterAll(() => {
     for (const server of servers) server.stop();
     hosts?.stop();
@@ -173,7 +173,7 @@ describe.skipIf(unavailable(...HOSTS_NEED))("networks", { timeout: 3 * BOUND_MS 
 
   const HOW_DATAGRAMS_GO =
     "datagrams: answered from where they were sent to, and seen as the client's";
-  test(HOW_DATAGRAMS_GO, { timeout: 2 * BOUND_MS }, async () => {
+  test(HOW_DATAGRAMS_GO, { timeout: 5 * BOUND_MS }, async () => {
     await serve();
     for (const host of hosts.nodes) {
       for (const who of [hosts.client, hosts.outsider]) {

@@ -28,7 +28,7 @@ describe.skipIf(unavailable(...HOSTS_NEED, "wrk"))("no request is lost", () => {
     const update = ["--update-order", "start-first", "--update-parallelism", "2"];
     const rest = ["--replicas", String(REPLICAS), "-p", "8000:8080", "--update-monitor", "500ms"];
     await swarm(...create, ...update, ...rest, ...HTTP_HEALTH, HTTP_IMAGE);
-  }, 300_000);
+  }, 600_000);
   afterAll(() => hosts?.stop());
 
   /** Load on all nodes, in both kinds, until `change` is through and a while after. */
@@ -64,21 +64,21 @@ describe.skipIf(unavailable(...HOSTS_NEED, "wrk"))("no request is lost", () => {
       return states.filter((state) => state === "Running").length === count;
     });
 
-  test("rolled start-first", { timeout: 2 * BOUND_MS }, () =>
+  test("rolled start-first", { timeout: 5 * BOUND_MS }, () =>
     under(async () => {
       await swarm("service", "update", "--quiet", "--force", "web");
       await running(REPLICAS);
     }),
   );
 
-  test("scaled down", { timeout: 2 * BOUND_MS }, () =>
+  test("scaled down", { timeout: 5 * BOUND_MS }, () =>
     under(async () => {
       await swarm("service", "scale", "web=4");
       await running(4);
     }),
   );
 
-  test("a node drained", { timeout: 2 * BOUND_MS }, () =>
+  test("a node drained", { timeout: 5 * BOUND_MS }, () =>
     under(async () => {
       await swarm("node", "update", "--availability", "drain", "host-3");
       await eventually("no task is left there", BOUND_MS, async () => {

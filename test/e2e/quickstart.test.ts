@@ -77,7 +77,7 @@ function mountsBelow(folder: string): number {
   return mounts.filter((line) => line.includes(` ${folder}/`)).length;
 }
 
-describe("the quickstart", { timeout: 2 * UP_MS + 2 * DOWN_MS }, () => {
+describe("the quickstart", { timeout: 5 * (UP_MS + DOWN_MS) }, () => {
   let home: string;
   let folder: string;
   let started: Quickstart[];
