@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const raftSource = fileURLToPath(new URL("./shared/raft-ts/src/index.ts", import.meta.url));
+const oneSeed = fileURLToPath(new URL("./test/lib/one-seed.ts", import.meta.url));
 const alias = { "raft-ts": raftSource };
 
 /** Tests of one process: they need nothing but Node. */
@@ -20,6 +21,7 @@ const unit = {
       "test/conformance/raft/**/*.test.ts",
     ],
     exclude: ["**/node_modules/**", "**/dist/**"],
+    setupFiles: [oneSeed],
     // Properties are checked on many examples: a busy machine may take its time over them.
     testTimeout: 60_000,
     hookTimeout: 120_000,
