@@ -138,10 +138,13 @@ async function listenTcp(config: Config, host: string, server: Server): Promise<
     ...(config.tlsCaCert === "" ? {} : { ca: readFileSync(config.tlsCaCert) }),
     requestCert: config.tlsVerify,
     rejectUnauthorized: config.tlsVerify,
+    // As node:http has it: `docker run -i` ends its side and goes on reading.
+    allowHalfOpen: true,
   });
   for (const listener of server.listeners("request")) secure.on("request", listener as () => void);
   for (const listener of server.listeners("upgrade")) secure.on("upgrade", listener as () => void);
-  secure.requestTimeout = 0;
+  secure.requestTimeout = server.requestTimeout;
+  secure.keepAliveTimeout = server.keepAliveTimeout;
   await listen(secure, address, host);
   return secure as unknown as Server;
 }

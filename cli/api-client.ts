@@ -87,7 +87,8 @@ export class ApiClient {
   ): Promise<IncomingMessage> {
     const body = options.body === undefined ? undefined : JSON.stringify(options.body);
     const method = options.method ?? "GET";
-    const headers: Record<string, string> = { Host: "skep", ...options.headers };
+    // No Host of our own: over TLS, the certificate is held against it.
+    const headers: Record<string, string> = { ...options.headers };
     if (body !== undefined) {
       headers["Content-Type"] = "application/json";
       headers["Content-Length"] = String(Buffer.byteLength(body));
