@@ -1,6 +1,6 @@
 /**
  * What networks cost, on real hosts with engines (root needed):
- *   npm run bench:network [-- --rounds 5 --seconds 2 --ports 10,1000,10000 --starts 20]
+ *   npm run bench:network [-- --rounds 15 --seconds 1 --ports 10,1000,10000 --starts 20]
  * A virtual address and a published port against the container's own address, in turns, all from
  * one place to one server on another host; the first packet by the number of published ports;
  * and from a task's first good health to its first answer through another node.
@@ -16,8 +16,8 @@ import { median, quantile } from "../raft/quantile.ts";
 import { publishMany } from "./many-ports.ts";
 
 const values = readOptions({
-  rounds: { type: "string", default: "5" },
-  seconds: { type: "string", default: "2" },
+  rounds: { type: "string", default: "15" },
+  seconds: { type: "string", default: "1" },
   ports: { type: "string", default: "10,1000,10000" },
   starts: { type: "string", default: "20" },
 });
@@ -39,28 +39,43 @@ const ON_SECOND = ["--constraint", "node.hostname==host-2"];
 
 type Load = (url: string, run: WrkRun) => Promise<WrkResult>;
 
-/** Rounds in turns, so that the machine's other work meets both. */
+interface Round {
+  readonly throughput: number;
+  readonly p50: number;
+  readonly p99: number;
+}
+
+async function measure(load: Load, base: string): Promise<Round> {
+  const large = await load(`${base}/bytes/${BODY_BYTES}`, THROUGHPUT);
+  const small = await load(`${base}/`, LATENCY);
+  const failures = [large.failures, small.failures].filter(Boolean);
+  if (failures.length > 0) throw new Error(`${base}: ${failures.join("; ")}`);
+  return { throughput: large.throughput, p50: small.p50Ms, p99: small.p99Ms };
+}
+
+/**
+ * Both ways in each round, the other one first each time, and the median of the rounds' shares: the
+ * machine's other work comes and goes in longer waves than a round's.
+ */
 async function compare(name: string, load: Load, direct: string, through: string): Promise<void> {
-  const measured = [direct, through].map(() => ({ bytes: [0], p50: [0], p99: [0] }));
-  for (const each of measured) for (const list of Object.values(each)) list.length = 0;
+  const pairs: { direct: Round; through: Round }[] = [];
   for (let round = 0; round < rounds; round++) {
-    for (const [i, base] of [direct, through].entries()) {
-      const large = await load(`${base}/bytes/${BODY_BYTES}`, THROUGHPUT);
-      const small = await load(`${base}/`, LATENCY);
-      const failures = [large.failures, small.failures].filter(Boolean);
-      if (failures.length > 0) throw new Error(`${base}: ${failures.join("; ")}`);
-      measured[i]?.bytes.push(large.throughput);
-      measured[i]?.p50.push(small.p50Ms);
-      measured[i]?.p99.push(small.p99Ms);
-    }
+    const ways = round % 2 === 0 ? [direct, through] : [through, direct];
+    const measured = new Map<string, Round>();
+    for (const base of ways) measured.set(base, await measure(load, base));
+    const [one, other] = [measured.get(direct), measured.get(through)];
+    if (one !== undefined && other !== undefined) pairs.push({ direct: one, through: other });
   }
-  const row = (what: "bytes" | "p50" | "p99", unit: string, scale: number): string => {
-    const [one = Number.NaN, other = Number.NaN] = measured.map((each) => median(each[what]));
-    const label = `${name}, ${what === "bytes" ? "throughput" : what}`.padEnd(36);
-    const figure = (value: number): string => `${(value / scale).toFixed(2)} ${unit}`.padStart(12);
-    return `${label}|${figure(one)} |${figure(other)} | ${(other / one).toFixed(2)}`;
+  const row = (what: keyof Round, unit: string, scale: number): string => {
+    const figure = (way: "direct" | "through"): string =>
+      `${(median(pairs.map((pair) => pair[way][what])) / scale).toFixed(2)} ${unit}`.padStart(12);
+    const share = median(pairs.map((pair) => pair.through[what] / pair.direct[what]));
+    return (
+      `${`${name}, ${what}`.padEnd(36)}|${figure("direct")} |${figure("through")} | ` +
+      share.toFixed(2)
+    );
   };
-  console.log(row("bytes", "MiB/s", 2 ** 20));
+  console.log(row("throughput", "MiB/s", 2 ** 20));
   console.log(row("p50", "ms", 1));
   console.log(row("p99", "ms", 1));
 }
@@ -83,7 +98,7 @@ async function virtualAddress(hosts: Hosts, network: string): Promise<string> {
 
 async function throughputAndLatency(hosts: Hosts): Promise<void> {
   console.log(
-    `medians of ${rounds} rounds in turns; ${BODY_BYTES} B bodies over 8 connections for`,
+    `medians of ${rounds} rounds, both ways in each; ${BODY_BYTES} B bodies over 8 connections for`,
   );
   console.log("throughput, small ones over 1 for latency; client and server on different hosts");
   console.log(`${" ".repeat(36)}|      direct |     through | share`);
@@ -143,6 +158,20 @@ function onHealthy(engine: string, heard: (atMs: number) => void): () => void {
   return () => child.kill();
 }
 
+/**
+ * Asks every other millisecond until it is answered, and says when that was. One process: one for
+ * each try would take a processor to itself, and be most of what is measured.
+ */
+const ASK = `
+  const http = require("http");
+  const again = () => setTimeout(ask, 2);
+  const ask = () => http.get(process.argv[1], { agent: false }, (answer) => {
+    console.log(Date.now());
+    process.exit();
+  }).on("error", again);
+  ask();
+`;
+
 async function healthToRequest(hosts: Hosts): Promise<void> {
   if (starts === 0) return;
   const { first, client } = hosts;
@@ -153,14 +182,12 @@ async function healthToRequest(hosts: Hosts): Promise<void> {
     healthyMs = atMs;
   });
   const url = `http://${first.address}:${STARTED_PORT}/`;
-  // One shell that asks all the time: a process for each try would be most of what is measured.
-  const ask = `while ! curl -s -f --noproxy '*' --max-time 1 -o /dev/null ${url}; do :; done; date +%s%N`;
   const took: number[] = [];
   for (let start = 0; start < starts; start++) {
     healthyMs = 0;
-    const answered = client.runOk("sh", "-c", ask);
+    const answered = client.runOk(process.execPath, "-e", ASK, url);
     await first.dockerOk("service", "scale", "-d", "started=1");
-    const answeredMs = Number(BigInt(await answered) / 1000n) / 1000;
+    const answeredMs = Number(await answered);
     await eventually("the engine tells of it", BOUND_MS, () => healthyMs > 0);
     took.push(answeredMs - healthyMs);
     await first.dockerOk("service", "scale", "-d", "started=0");
