@@ -45,6 +45,8 @@ export interface KernelNetworkOptions {
 const ATTACH_BOUND_MS = 30_000;
 const STARTED_BOUND_MS = 10_000;
 const AGAIN_MS = 1_000;
+/** A network whose subnet another one still has gets it a moment later; so many seconds, at most. */
+const REFUSALS = 10;
 const DEFAULT_MTU = 1500;
 /** How often, and how many times, the owner's devices are looked for. */
 const OWNER_LOOK_MS = 100;
@@ -131,17 +133,18 @@ export class KernelNetwork implements NodeNetwork {
     for (const { networkId } of wanted) this.#refuse(networkId);
     const bound = withTimeout(signal, ATTACH_BOUND_MS);
     let plans: readonly OverlayPlan[] = [];
+    let refusals = 0;
     for (;;) {
       plans = wanted.flatMap(({ networkId }) => this.#inForce.get(networkId) ?? []);
       if (plans.length === wanted.length) break;
       signal.throwIfAborted();
-      const refused = wanted.flatMap(({ networkId }) => this.#refused.get(networkId) ?? []);
       if (bound.aborted) {
         const ids = wanted.map(({ networkId }) => networkId).join(", ");
-        const why = refused[0] ?? `networks ${ids}: not in force on this node yet`;
-        throw new ClusterError("UNAVAILABLE", why);
+        throw new ClusterError("UNAVAILABLE", `networks ${ids}: not in force on this node yet`);
       }
-      if (refused.length > 0) await this.#pause();
+      const [why] = wanted.flatMap(({ networkId }) => this.#refused.get(networkId) ?? []);
+      if (why !== undefined && ++refusals > REFUSALS) throw new TaskRejected(why);
+      if (why !== undefined) await this.#pause();
       await this.#nextPass(bound).catch(() => {});
     }
     const networks = wanted.map(({ addresses }, at) => {
