@@ -55,6 +55,7 @@ const DEFAULT_CONCURRENCY = 8;
 /** Beyond the grace period, until the engine must have answered a stop. */
 const STOP_SLACK_MS = 60_000;
 const STOP_SIGNAL_SINCE = "1.42";
+const PROBE_BOUND_MS = 2_000;
 const REMOVAL_POLL_MS = 50;
 const REMOVAL_BOUND_MS = 30_000;
 const NAME_BOUND_MS = 30_000;
@@ -369,8 +370,9 @@ export class DockerRuntime implements Runtime {
   }
 
   async #lastProbe(event: EngineEvent): Promise<{ output: string; exitCode: number }> {
-    const bound = AbortSignal.timeout(STOP_SLACK_MS);
-    const container = await this.#fetch(event.Actor?.ID ?? "", bound);
+    const bound = AbortSignal.timeout(PROBE_BOUND_MS);
+    // An engine that has no time to tell what was said keeps nobody from acting on it.
+    const container = await this.#fetch(event.Actor?.ID ?? "", bound).catch(() => undefined);
     const last = container?.State.Health?.Log?.at(-1);
     return { output: last?.Output ?? "", exitCode: last?.ExitCode ?? 0 };
   }

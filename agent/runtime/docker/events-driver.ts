@@ -18,11 +18,13 @@ const LONGEST_BACKOFF_MS = 5_000;
 /** An engine that died with its machine never closes the stream: open it anew now and then. */
 const SILENCE_MS = 10 * 60_000;
 
+const WELL = { output: "", exitCode: 0 } as const;
+
 export interface EventsOptions {
-  readonly client: EngineClient;
+  readonly client: Pick<EngineClient, "stream">;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Completes a health event with what the probe said. */
+  /** Completes a bad health event with what the probe said; later events wait for it. */
   readonly healthOf: (event: EngineEvent) => Promise<{ output: string; exitCode: number }>;
 }
 
@@ -93,7 +95,8 @@ export class EngineEvents {
     // Docker says "health_status: healthy"; Podman has it in an attribute.
     const said = action.split(":")[1]?.trim() || event.Actor?.Attributes?.["HealthStatus"];
     const status = healthFrom(said);
-    const { output, exitCode } = await this.#options.healthOf(event);
+    // What a good probe said is nothing to wait for: a task's first requests wait for this.
+    const { output, exitCode } = status === "healthy" ? WELL : await this.#options.healthOf(event);
     this.#emit({ kind: "health", taskId, status, output, exitCode });
   }
 
