@@ -22,7 +22,7 @@ import { EngineNetworks } from "./engine-networks-driver.ts";
 import { HostPlane } from "./host-plane-driver.ts";
 import { ingressIpv6, withIngressIpv6 } from "./ingress-ipv6.ts";
 import { type LinkView, parseList, type RouteView, vxlanState } from "./links.ts";
-import { advertisedDevices, blockedBy, ownWays } from "./own-ways.ts";
+import { advertisedDevices, blockedBy, type OwnWays, ownWays } from "./own-ways.ts";
 import { Ownership } from "./owner-driver.ts";
 import { macOf, type OverlayPlan, planOverlay, type Underlay } from "./plan-overlay.ts";
 import { containerPorts } from "./ports-driver.ts";
@@ -73,6 +73,8 @@ export class KernelNetwork implements NodeNetwork {
   /** Those who wait for the next pass that begins. */
   #waiting: (() => void)[] = [];
   #running = false;
+  /** The host's devices as they were last looked at, which is with every look for foreign hands. */
+  #hostLinks: readonly LinkView[] | undefined;
   #lastError = "";
   /** Networks that cannot be on this host, and why: no reason to keep the others waiting. */
   #refused: ReadonlyMap<string, string> = new Map();
@@ -345,9 +347,12 @@ export class KernelNetwork implements NodeNetwork {
   }
 
   async #pass(verify: "no" | "other" | "rules", signal: AbortSignal): Promise<void> {
-    const links = await this.#links(signal);
-    const underlay = this.#underlay(links);
     const given = worldOf(this.#options.model);
+    // A change of members alone, as most are, is not to wait for another look at the host.
+    const known = given.networks.every(({ id }) => this.#inForce.has(id));
+    if (verify !== "no" || !known) this.#hostLinks = undefined;
+    this.#hostLinks ??= await this.#links(signal);
+    const underlay = this.#underlay(this.#hostLinks);
     const world = underlay.ipv6 ? withIngressIpv6(given) : given;
     const canEncrypt = await this.#tunnels.canBe(verify !== "no", signal);
     const wanted = world.networks
@@ -356,7 +361,7 @@ export class KernelNetwork implements NodeNetwork {
     if (wanted.length === 0 && this.#owner === null) return;
     this.#begin();
     if (verify !== "no") this.#engineRight.clear();
-    const { engine, plans: ensured } = await this.#ensureNetworks(wanted, world, links, signal);
+    const { engine, plans: ensured } = await this.#ensureNetworks(wanted, world, signal);
     const owned = this.#owner?.owned === true;
     const room = !owned || (await this.#tunnels.makeRoom(world, verify !== "no", signal));
     const plans = ensured.filter(({ encrypted }) => room || !encrypted);
@@ -396,16 +401,17 @@ export class KernelNetwork implements NodeNetwork {
   async #ensureNetworks(
     wanted: readonly OverlayPlan[],
     world: World,
-    links: readonly LinkView[],
     signal: AbortSignal,
   ): Promise<{ readonly engine: "here" | "away"; readonly plans: readonly OverlayPlan[] }> {
     const refused = new Map<string, string>();
     let routes: readonly RouteView[] | undefined;
+    let ways: OwnWays | undefined;
     for (const plan of wanted) {
       const key = JSON.stringify([plan.subnets, plan.mtu, plan.internal]);
       if (this.#engineRight.get(plan.id) === key) continue;
       routes ??= await this.#routes(signal);
-      const blocked = blockedBy(plan, ownWays(links, routes, world.peers));
+      ways ??= ownWays(await this.#links(signal), routes, world.peers);
+      const blocked = blockedBy(plan, ways);
       if (blocked !== undefined) {
         refused.set(plan.id, `network ${plan.name}: ${blocked}`);
         continue;
