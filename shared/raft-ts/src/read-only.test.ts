@@ -1,6 +1,7 @@
 /** Reads that wait for a quorum. */
 import { describe, expect, it } from "vitest";
 import { Network } from "../test/network.ts";
+import { ConfChangeType } from "./conf-change.ts";
 import { MessageType, NO_BYTES, newMessage } from "./message.ts";
 import { ReadOnlyQueue } from "./read-only.ts";
 
@@ -94,5 +95,17 @@ describe("a read is confirmed", () => {
     first.raw.readIndex(requestContext);
     network.settle();
     expect(first.reads).toEqual([{ index: 2, requestContext }]);
+  });
+
+  it("not by a removed leader alone, though only one voter is left", () => {
+    const network = Network.of(2);
+    const first = network.elect(1);
+    first.raw.proposeConfChange({ type: ConfChangeType.RemoveNode, nodeId: 1 });
+    network.settle();
+    expect(first.confState.voters).toEqual([2]);
+    network.isolate(1);
+    first.raw.readIndex(Uint8Array.of(7));
+    network.settle();
+    expect([first.role, first.reads]).toEqual(["leader", []]);
   });
 });
