@@ -12,7 +12,7 @@ import { silentLogger } from "../../shared/logger.ts";
 import { systemClock } from "../../shared/node/clock.ts";
 import { serveDatagrams, startFlow } from "../lib/datagrams.ts";
 import { Lan, Station } from "../lib/hosts/lan.ts";
-import { Sandbox } from "../lib/hosts/sandbox.ts";
+import { powerOff, Sandbox } from "../lib/hosts/sandbox.ts";
 import { unavailable } from "../lib/machine.ts";
 import { eventually } from "../lib/wait.ts";
 
@@ -104,11 +104,12 @@ const SECRET: World["networks"][number] = {
 
 describe.skipIf(unavailable("ip", "nft", "wg", "wireguard-go"))("tunnels", () => {
   const sandbox = new Sandbox();
+  let lan: Lan;
   let here: Agent;
   let there: Agent;
 
   beforeAll(async () => {
-    const lan = new Lan(sandbox);
+    lan = new Lan(sandbox);
     const stations = [1, 2].map((number) => new Station(sandbox, `host-${number}`, number));
     for (const station of stations) lan.attach(station);
     const [one, other] = stations.map((station) => new Agent(sandbox, station, station.name));
@@ -195,6 +196,22 @@ describe.skipIf(unavailable("ip", "nft", "wg", "wireguard-go"))("tunnels", () =>
     await here.apply(there);
     await eventually("a handshake", BOUND_MS, () => handshake(here, there) > 0);
     expect(here.processes()).not.toContain(pid);
+  });
+
+  test("a machine that was switched off has its key again, and its sessions", async () => {
+    const { key, stack, station } = here;
+    here.tunnels.close();
+    lan.detach(station);
+    powerOff(join(sandbox.folder, station.name), [station.namespace]);
+    lan.attach(station);
+    here = new Agent(sandbox, station, "next");
+    await here.tunnels.open(AbortSignal.timeout(BOUND_MS));
+    expect(here.key).toBe(key);
+    // Another boot, so another stack; what there was of the one before is gone.
+    const inode = stack.split("/")[1] ?? "";
+    if (here.stack !== stack) expect(readdirSync("/run/netns")).not.toContain(`sk-${inode}`);
+    await here.apply(there);
+    await eventually("a handshake", BOUND_MS, () => handshake(here, there) > 0);
   });
 
   test("without an encrypted network there is nothing", async () => {
