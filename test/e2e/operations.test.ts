@@ -132,6 +132,52 @@ describe.skipIf(unavailable("docker"))("operations", () => {
     await eventually("the worker is back", 30_000, is("Ready"));
   });
 
+  test("demoted, the leader hands its lead over: no write through another manager fails", async () => {
+    const leader = await cluster.leader();
+    const other = cluster.nodes.slice(0, 3).find((node) => node !== leader) ?? leader;
+    let writing = true;
+    const writer = (async (): Promise<number> => {
+      let count = 0;
+      for (; writing; count++) await writeConfigs(other, 1, `demoted-${process.hrtime.bigint()}`);
+      return count;
+    })();
+    await other.dockerOk("node", "demote", leader.name);
+    await eventually("it is a worker", 20_000, async () =>
+      (await nodes(other)).includes(`${leader.name} Ready`),
+    );
+    writing = false;
+    expect(await writer).toBeGreaterThan(0);
+    await other.dockerOk("node", "promote", leader.name);
+    await eventually("it is a manager again", 20_000, async () =>
+      (await nodes(other)).includes(`${leader.name} Ready Reachable`),
+    );
+  });
+
+  test("a demotion that would cost the quorum is refused, one of a lost manager is not", async () => {
+    const leader = await cluster.leader();
+    const [lost, left] = cluster.nodes.slice(0, 3).filter((node) => node !== leader);
+    if (lost === undefined || left === undefined) throw new Error("no followers");
+    await lost.crash();
+    await eventually("it is missed", 20_000, async () =>
+      (await nodes(leader)).some((line) => line.endsWith("Unreachable")),
+    );
+    for (const node of [left, leader]) {
+      const refused = await leader.docker("node", "demote", node.name);
+      expect(refused.stderr).toContain(
+        "can't remove member from the raft: this would result in a loss of quorum",
+      );
+    }
+    await leader.dockerOk("node", "demote", lost.name);
+    await lost.start();
+    await eventually("it comes back as a worker", 20_000, async () =>
+      (await nodes(leader)).includes(`${lost.name} Ready`),
+    );
+    await leader.dockerOk("node", "promote", lost.name);
+    await eventually("it is a manager again", 20_000, async () =>
+      (await nodes(leader)).includes(`${lost.name} Ready Reachable`),
+    );
+  });
+
   test("a manager comes back at another address, and all learn it", async () => {
     const leader = await cluster.leader();
     const moved = cluster.nodes.slice(0, 3).find((node) => node !== leader);
