@@ -133,7 +133,8 @@ export class Tunnels {
     if (!networks.some(({ encrypted }) => encrypted)) return true;
     if (this.#inForce !== "" && !verify) return true;
     try {
-      await this.space.ensure(signal);
+      // The one that listens would keep the namespace before, which has no name, alive.
+      if (await this.space.ensure(signal)) this.#unfollow();
       return true;
     } catch (error) {
       this.#failed(error, signal);

@@ -5,6 +5,7 @@
  */
 import { rmSync } from "node:fs";
 import { NetCommands } from "../kernel/commands-driver.ts";
+import { type LinkView, parseList } from "../kernel/links.ts";
 import { tunnelNamespace } from "./plan-tunnel.ts";
 
 const FOLDER = "/run/netns";
@@ -33,13 +34,21 @@ export class TunnelSpace {
     return (await this.commands.run("true", [], signal)).code === 0;
   }
 
-  async ensure(signal: AbortSignal): Promise<void> {
-    if (await this.exists(signal)) return;
+  /** True: it was made anew. Whatever sends through one without a name leads nowhere, and goes. */
+  async ensure(signal: AbortSignal): Promise<boolean> {
+    if (await this.exists(signal)) return false;
+    const text = await this.#outside.must("ip", ["-json", "link", "show"], signal);
+    const lost = parseList<LinkView>(text).filter(
+      ({ ifname, link_netnsid: apart }) => ifname.startsWith("skx") && apart !== undefined,
+    );
+    const gone = lost.map(({ ifname }) => `link del ${ifname}`);
+    await this.#outside.ip(gone, signal);
     // A file without a namespace behind it, of before a reboot.
     rmSync(this.path, { force: true });
     await this.#outside.must("ip", ["netns", "add", this.name], signal);
     // Off on the host or not: the tunnels' own addresses are nobody else's.
     await this.commands.run("sysctl", ["-q", "-e", "-w", ...SETTINGS], signal);
+    return true;
   }
 
   async remove(signal: AbortSignal): Promise<void> {
