@@ -6,7 +6,7 @@ import type { Clock } from "../../shared/clock.ts";
 import type { TaskId } from "../../shared/ids.ts";
 
 /** Longer than the managers wait for the slowest agent. */
-const BOUND_MS = 3_000;
+const BOUND_MS = 6_000;
 
 export class Withdrawals {
   readonly #clock: Clock;

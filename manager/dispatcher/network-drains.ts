@@ -6,8 +6,13 @@
 import type { Instant } from "../../shared/clock.ts";
 import type { NodeId, TaskId } from "../../shared/ids.ts";
 
-/** Less than an agent waits for the word. */
-const BOUND_MS = 2_000;
+/**
+ * Less than an agent waits for the word. An agent that is gone is down after 3 s and not waited
+ * for any more; one that is alive but starved of a processor still sends connections to the task.
+ */
+const BOUND_MS = 5_000;
+/** Where nobody is known to be waited for. */
+const BLIND_BOUND_MS = 2_000;
 
 export class Drain {
   readonly taskId: TaskId;
@@ -47,7 +52,7 @@ export class Drain {
 
   /** The bound counts from the first look at the time. */
   sweep(now: Instant): void {
-    this.#until ??= now + BOUND_MS;
+    this.#until ??= now + (this.#blind ? BLIND_BOUND_MS : BOUND_MS);
     if (now >= this.#until) this.#end();
   }
 
