@@ -5,6 +5,7 @@
 import { HostConsensus } from "../../manager/raft/host-consensus.ts";
 import { Wal } from "../../manager/raft/wal.ts";
 import type { WalRecord } from "../../manager/raft/wal-record.ts";
+import { NodeState } from "../../manager/scheduler/node-state.ts";
 import { RaftStore } from "../../manager/store/store.ts";
 import type { LogIndex } from "../../shared/ids.ts";
 import { RaftLog } from "../../shared/raft-ts/src/log.ts";
@@ -231,6 +232,12 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
           },
       );
     },
+  },
+  {
+    name: "a scheduler that forgets what a node has given away",
+    run: { managers: 1, workers: 3, faults: ["agent-crash", "lossy"] },
+    breaks: ["no node over-committed"],
+    plant: () => replace(NodeState.prototype, "reserve", () => () => {}),
   },
 ];
 

@@ -15,6 +15,13 @@ import type { World } from "./world.ts";
 const PATIENCE_MS = 4_000;
 const MAX_SERVICES = 6;
 const IMAGES = ["fake/fast", "fake/fast", "fake/slow-start", "fake/slow-stop", "fake/hang"];
+/**
+ * One service whose two tasks fill most of a node, so that a node is over-committed where a task
+ * is placed beside those that it replaces. When all other nodes are drained, the last one has just
+ * room for them and all others, and tasks stay where they are: more, and a service could not.
+ */
+const LARGE = { name: "large", replicas: 2, nanoCpus: 1.5e9 };
+const SMALL_NANO_CPUS = [0, 1e7, 2e7];
 
 export interface OperatorPorts {
   readonly world: World;
@@ -93,21 +100,21 @@ export class Operator {
 
   #create(at: ManagerProcess): void {
     const { world } = this.#ports;
-    const name = `svc${++this.#made}`;
-    const Mode: ServiceSpec["Mode"] =
-      world.rng.below(4) === 0
+    // A second one of the name is refused.
+    const large = world.rng.below(4) === 0;
+    const name = large ? LARGE.name : `svc${++this.#made}`;
+    const Mode: ServiceSpec["Mode"] = large
+      ? { Replicated: { Replicas: LARGE.replicas } }
+      : world.rng.below(4) === 0
         ? { Global: {} }
         : { Replicated: { Replicas: 1 + world.rng.below(6) } };
+    const NanoCPUs = large ? LARGE.nanoCpus : (world.pick(SMALL_NANO_CPUS) ?? 0);
     const spec: ServiceSpec = {
       Name: name,
       Mode,
       TaskTemplate: {
         ContainerSpec: { Image: world.pick(IMAGES) ?? "fake/fast", StopGracePeriod: 2e9 },
-        // At most 6 services of 6 tasks. When all other nodes are drained, the last one has just
-        // room for them, and tasks stay where they are: more, and a global service could not.
-        Resources: {
-          Reservations: { NanoCPUs: world.pick([0, 1e8, 1.1e8]) ?? 0, MemoryBytes: 1e8 },
-        },
+        Resources: { Reservations: { NanoCPUs, MemoryBytes: 1e8 } },
         RestartPolicy: { Condition: "any", Delay: 5e8 },
       },
       UpdateConfig: {
@@ -125,7 +132,8 @@ export class Operator {
   }
 
   #scaled(spec: ServiceSpec): ServiceSpec {
-    if (spec.Mode?.Replicated === undefined) return this.#changed(spec);
+    const keeps = spec.Mode?.Replicated === undefined || spec.Name === LARGE.name;
+    if (keeps) return this.#changed(spec);
     return { ...spec, Mode: { Replicated: { Replicas: this.#ports.world.rng.below(7) } } };
   }
 
