@@ -17,10 +17,14 @@ export interface DatagramAnswer {
   readonly own: number;
 }
 
+/** Seconds of what comes while a busy machine lets nobody read it. */
+const BUFFER_BYTES = 2 ** 22;
+
 /** Bound to all addresses, as most are: the kernel picks an answer's source. */
 const SERVER = `
   const [port, name] = process.argv.slice(1);
-  const socket = require("dgram").createSocket("udp6");
+  const type = "udp6";
+  const socket = require("dgram").createSocket({ type, recvBufferSize: ${BUFFER_BYTES} });
   socket.on("message", (text, { address, port: to }) => {
     const client = address.replace("::ffff:", "");
     socket.send(JSON.stringify({ name, client, said: String(text) }), to, address);
@@ -80,14 +84,15 @@ export async function ask(
 /** Sends a numbered datagram every few milliseconds; on its end, tells which had no answer. */
 const FLOW = `
   const [address, port] = process.argv.slice(1);
-  const socket = require("dgram").createSocket(address.includes(":") ? "udp6" : "udp4");
+  const type = address.includes(":") ? "udp6" : "udp4";
+  const socket = require("dgram").createSocket({ type, recvBufferSize: ${BUFFER_BYTES} });
   const open = new Map();
   let sent = 0;
   socket.on("message", (text) => open.delete(Number(JSON.parse(text).said)));
   const timer = setInterval(() => {
     open.set(++sent, Date.now());
     socket.send(String(sent), Number(port), address);
-  }, 5);
+  }, 10);
   process.stdin.resume().once("end", () => {
     clearInterval(timer);
     setTimeout(() => {
