@@ -24,6 +24,7 @@ import { ingressIpv6, withIngressIpv6 } from "./ingress-ipv6.ts";
 import { type LinkView, parseList, type RouteView, vxlanState } from "./links.ts";
 import { advertisedDevices, blockedBy, type OwnWays, ownWays } from "./own-ways.ts";
 import { Ownership } from "./owner-driver.ts";
+import { type Look, Passes } from "./passes-loop.ts";
 import { macOf, type OverlayPlan, planOverlay, type Underlay } from "./plan-overlay.ts";
 import { containerPorts } from "./ports-driver.ts";
 import { Watcher } from "./watcher-driver.ts";
@@ -44,7 +45,6 @@ export interface KernelNetworkOptions {
 
 const ATTACH_BOUND_MS = 30_000;
 const STARTED_BOUND_MS = 10_000;
-const AGAIN_MS = 1_000;
 /** A network whose subnet another one still has gets it a moment later; so many seconds, at most. */
 const REFUSALS = 10;
 const DEFAULT_MTU = 1500;
@@ -70,9 +70,7 @@ export class KernelNetwork implements NodeNetwork {
   #watcher: Watcher | null = null;
   readonly #withdrawals: Withdrawals;
   readonly #end = new AbortController();
-  /** Those who wait for the next pass that begins. */
-  #waiting: (() => void)[] = [];
-  #running = false;
+  readonly #passes: Passes;
   /** The host's devices as they were last looked at, which is with every look for foreign hands. */
   #hostLinks: readonly LinkView[] | undefined;
   #lastError = "";
@@ -80,7 +78,6 @@ export class KernelNetwork implements NodeNetwork {
   #refused: ReadonlyMap<string, string> = new Map();
   /** Those whose engine network is another one than it should be, while containers use it. */
   readonly #kept = new Set<string>();
-  #verify: "no" | "other" | "rules" = "rules";
   #inForce: ReadonlyMap<string, OverlayPlan> = new Map();
   /** Overlays whose engine network was seen to be right. */
   readonly #engineRight = new Map<string, string>();
@@ -100,7 +97,7 @@ export class KernelNetwork implements NodeNetwork {
     this.#tunnels = new Tunnels({
       ...options.wireguard,
       ...{ stack: id, commands: this.#commands, clock, logger },
-      onLook: () => this.#look("other"),
+      onLook: () => this.#passes.look("other"),
     });
     this.#host = new HostPlane({
       commands: this.#commands,
@@ -111,6 +108,13 @@ export class KernelNetwork implements NodeNetwork {
     });
     this.#containers = new ContainerPlane(logger);
     this.#withdrawals = new Withdrawals(clock);
+    this.#passes = new Passes({
+      pass: (look, signal) => this.#pass(look, signal),
+      onEnd: (error) =>
+        this.#tell(error === undefined ? [...this.#refused.values()].join("; ") : messageOf(error)),
+      clock,
+      signal: this.#end.signal,
+    });
   }
 
   /** Before anything else is asked of it. */
@@ -125,7 +129,7 @@ export class KernelNetwork implements NodeNetwork {
   async apply(change: NetworkChange): Promise<void> {
     this.#withdrawals.drained(change.drained);
     this.#tunnels.known(change.knownKey);
-    await this.#nextPass(this.#end.signal);
+    await this.#passes.next(this.#end.signal);
   }
 
   async attach(runnable: RunnableTask, signal: AbortSignal): Promise<ContainerNetworking> {
@@ -146,8 +150,11 @@ export class KernelNetwork implements NodeNetwork {
       }
       const [why] = wanted.flatMap(({ networkId }) => this.#refused.get(networkId) ?? []);
       if (why !== undefined && ++refusals > REFUSALS) throw new TaskRejected(why);
-      if (why !== undefined) await this.#pause();
-      await this.#nextPass(bound).catch(() => {});
+      if (why === undefined) await this.#passes.any(bound);
+      else {
+        await this.#passes.pause();
+        await this.#passes.next(bound).catch(() => {});
+      }
     }
     const networks = wanted.map(({ addresses }, at) => {
       const own = this.#addressesOn(plans[at], addresses.map(bare));
@@ -186,7 +193,7 @@ export class KernelNetwork implements NodeNetwork {
   async started(taskId: TaskId, pid: number, signal: AbortSignal): Promise<void> {
     if (pid <= 0) return;
     this.#containers.add(taskId, pid);
-    await this.#nextPass(withTimeout(signal, STARTED_BOUND_MS));
+    await this.#passes.next(withTimeout(signal, STARTED_BOUND_MS));
   }
 
   withdraw(taskId: TaskId, signal: AbortSignal): Promise<void> {
@@ -195,7 +202,7 @@ export class KernelNetwork implements NodeNetwork {
 
   async release(taskId: TaskId): Promise<void> {
     this.#withdrawals.release(taskId);
-    if (this.#containers.remove(taskId)) this.#look("other");
+    if (this.#containers.remove(taskId)) this.#passes.look("other");
   }
 
   async removeAll(signal: AbortSignal): Promise<void> {
@@ -245,62 +252,11 @@ export class KernelNetwork implements NodeNetwork {
     }
   }
 
-  #look(what: "rules" | "other"): void {
-    if (this.#verify !== "rules") this.#verify = what;
-    this.#kick();
-  }
-
-  /** Resolves when a pass that began after this call has succeeded. */
-  #nextPass(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const abort = (): void => reject(signal.reason);
-      if (signal.aborted) return abort();
-      signal.addEventListener("abort", abort, { once: true });
-      this.#waiting.push(() => {
-        signal.removeEventListener("abort", abort);
-        resolve();
-      });
-      this.#kick();
-    });
-  }
-
-  #kick(): void {
-    if (this.#running || this.#end.signal.aborted) return;
-    this.#running = true;
-    void this.#passes();
-  }
-
-  async #passes(): Promise<void> {
-    const { signal } = this.#end;
-    while (!signal.aborted && (this.#waiting.length > 0 || this.#verify !== "no")) {
-      const waiting = this.#waiting;
-      const verify = this.#verify;
-      this.#waiting = [];
-      this.#verify = "no";
-      try {
-        await this.#pass(verify, signal);
-        for (const done of waiting) done();
-        this.#tell([...this.#refused.values()].join("; "));
-      } catch (error) {
-        if (signal.aborted) break;
-        this.#tell(messageOf(error));
-        this.#waiting.push(...waiting);
-        this.#verify = "rules";
-        await this.#pause();
-      }
-    }
-    this.#running = false;
-  }
-
   #tell(err: string): void {
     const { logger } = this.#options;
     const isNews = err !== this.#lastError;
     this.#lastError = err;
     if (isNews && err !== "") logger.warn({ err }, "networks are not in force; trying on");
-  }
-
-  #pause(): Promise<void> {
-    return new Promise((resolve) => this.#options.clock.after(AGAIN_MS, resolve));
   }
 
   /** A node without networks leaves the machine alone. */
@@ -311,7 +267,7 @@ export class KernelNetwork implements NodeNetwork {
       clock,
       logger,
       onOwned: () => {
-        this.#look("rules");
+        this.#passes.look("rules");
         onOwned?.(true);
       },
       onLost: () => onOwned?.(false),
@@ -322,7 +278,7 @@ export class KernelNetwork implements NodeNetwork {
       clock,
       isOwn: (own) => this.#ownPids.has(own),
       lacks: (removed) => this.#host.lacks(removed),
-      onForeign: (what) => this.#look(what),
+      onForeign: (what) => this.#passes.look(what),
     });
   }
 
@@ -334,7 +290,7 @@ export class KernelNetwork implements NodeNetwork {
       try {
         if (await this.#containers.verify(signal)) {
           logger.warn({}, "a container's virtual addresses or routes were removed: put back");
-          this.#look("other");
+          this.#passes.look("other");
         }
       } catch (error) {
         if (!signal.aborted) logger.debug({ err: messageOf(error) }, "looking at containers");
@@ -346,7 +302,7 @@ export class KernelNetwork implements NodeNetwork {
     });
   }
 
-  async #pass(verify: "no" | "other" | "rules", signal: AbortSignal): Promise<void> {
+  async #pass(verify: Look, signal: AbortSignal): Promise<void> {
     const given = worldOf(this.#options.model);
     // A change of members alone, as most are, is not to wait for another look at the host.
     const known = given.networks.every(({ id }) => this.#inForce.has(id));
@@ -381,7 +337,7 @@ export class KernelNetwork implements NodeNetwork {
 
   /** Nobody tells when the engine is back. */
   #lookLater(): void {
-    this.#options.clock.after(AGAIN_MS, () => this.#look("other"));
+    void this.#passes.pause().then(() => this.#passes.look("other"));
   }
 
   async #links(signal: AbortSignal): Promise<readonly LinkView[]> {
@@ -490,7 +446,7 @@ export class KernelNetwork implements NodeNetwork {
       if (wanted.has(id) || !(await this.#engines.remove(engineId, signal))) continue;
       this.#engineRight.delete(id);
       // It may have been what another one's subnet was in the way of.
-      if (this.#refused.size > 0) this.#look("other");
+      if (this.#refused.size > 0) this.#passes.look("other");
     }
   }
 }
