@@ -9,9 +9,9 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { parseConfig } from "../agent/config.ts";
 import { listenAll } from "../agent/host-driver.ts";
 import { ApiClient, targetFrom } from "../cli/api-client.ts";
-import type { ClusterId, NodeId } from "../shared/ids.ts";
-import { createRoot, createSigningRequest, issueCertificate } from "../shared/node/pki.ts";
+import { createRoot } from "../shared/node/pki.ts";
 import type { KeyPair } from "../shared/node/tls.ts";
+import { issued } from "./lib/certificates.ts";
 
 const NAME = "localhost";
 
@@ -29,20 +29,6 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-async function issued(name: string): Promise<KeyPair> {
-  const { csrPem, keyPem } = await createSigningRequest();
-  const certPem = await issueCertificate({
-    root,
-    csrPem,
-    nodeId: name as NodeId,
-    role: "manager",
-    clusterId: "c" as ClusterId,
-    now: Date.now(),
-    lifeMs: 0,
-  });
-  return { certPem, keyPem };
-}
-
 function written(name: string, content: string): string {
   const path = join(folder, name);
   writeFileSync(path, content);
@@ -51,7 +37,7 @@ function written(name: string, content: string): string {
 
 /** As skepd opens `-H tcp://…` with --tlsverify. @returns the port */
 async function listening(): Promise<number> {
-  const { certPem, keyPem } = await issued(NAME);
+  const { certPem, keyPem } = await issued(root, NAME);
   const argv = [
     ...["--host", "tcp://127.0.0.1:0", "--tlsverify"],
     ...["--tlscacert", written("ca.pem", root.certPem)],
@@ -70,7 +56,7 @@ async function listening(): Promise<number> {
 }
 
 async function clientPair(): Promise<Pick<ConnectionOptions, "ca" | "cert" | "key">> {
-  const { certPem, keyPem } = await issued("client");
+  const { certPem, keyPem } = await issued(root, "client");
   return { ca: root.certPem, cert: certPem, key: keyPem };
 }
 

@@ -4,8 +4,8 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { ClusterId, NodeId } from "../../shared/ids.ts";
-import { createRoot, createSigningRequest, issueCertificate } from "../../shared/node/pki.ts";
+import { createRoot } from "../../shared/node/pki.ts";
+import { issued } from "../lib/certificates.ts";
 import { runCommand, TestCluster } from "../lib/cluster.ts";
 import { BUSYBOX_IMAGE, buildTestImages, type Engine, startEngine } from "../lib/engine.ts";
 import { unavailable } from "../lib/machine.ts";
@@ -67,16 +67,7 @@ async function writeCertificates(path: (name: string) => string): Promise<void> 
     ["server", NAME],
     ["client", "client"],
   ] as const) {
-    const { csrPem, keyPem } = await createSigningRequest();
-    const certPem = await issueCertificate({
-      root,
-      csrPem,
-      nodeId: nodeId as NodeId,
-      role: "manager",
-      clusterId: "c" as ClusterId,
-      now: Date.now(),
-      lifeMs: 0,
-    });
+    const { certPem, keyPem } = await issued(root, nodeId);
     writeFileSync(path(`${name}.pem`), certPem);
     writeFileSync(path(`${name}.key`), keyPem);
   }

@@ -21,7 +21,7 @@ import {
   vxlanState,
 } from "./links.ts";
 import type { Removed } from "./monitor-line.ts";
-import { TABLE } from "./names.ts";
+import { isVxlan, TABLE } from "./names.ts";
 import { diffTable, removeTable, renderTable } from "./nft-table.ts";
 import { hostSettings } from "./plan-filter.ts";
 import { type MeshPlan, meshPorts, NO_MESH, planMesh } from "./plan-mesh.ts";
@@ -297,7 +297,7 @@ export class HostPlane {
   async removeDevices(keep: readonly OverlayPlan[], signal: AbortSignal): Promise<void> {
     const text = await this.#commands.must("ip", ["-json", "link", "show"], signal);
     const gone = parseList<LinkView>(text).filter(
-      ({ ifname }) => ifname.startsWith("skx") && !keep.some((overlay) => overlay.vxlan === ifname),
+      ({ ifname }) => isVxlan(ifname) && !keep.some((overlay) => overlay.vxlan === ifname),
     );
     await this.#commands.ip(
       gone.map(({ ifname }) => `link del ${ifname}`),

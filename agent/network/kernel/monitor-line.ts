@@ -1,4 +1,5 @@
 /** What do lines of `ip monitor link address neigh route rule` tell of what is ours? */
+import { isVxlan } from "./names.ts";
 
 export type Removed =
   | { readonly kind: "neighbour"; readonly device: string; readonly address: string }
@@ -18,7 +19,7 @@ export function toldBy(line: string): Told {
     const [, address = "", device = "", mac = ""] = neighbour;
     if (!line.startsWith("Deleted ") || !device.startsWith("sk")) return "nothing";
     // Entries of a VXLAN device and of the bridge that it is in; the latter have no address.
-    if (device.startsWith("skx")) return { kind: "forward", device, mac };
+    if (isVxlan(device)) return { kind: "forward", device, mac };
     return { kind: "neighbour", device, address };
   }
   const route = ROUTE.exec(line);

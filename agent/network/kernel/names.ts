@@ -7,6 +7,10 @@ export const engineNetworkName = (networkId: string): string => `skep-${networkI
 export const bridgeName = (networkId: string): string => `skb${networkId.slice(0, ID_PART)}`;
 export const vxlanName = (networkId: string): string => `skx${networkId.slice(0, ID_PART)}`;
 
+export const isVxlan = (device: string): boolean => device.startsWith("skx");
+export const isOverlayDevice = (device: string): boolean =>
+  isVxlan(device) || device.startsWith("skb");
+
 /** On the host and in containers. */
 export const TABLE = "inet skep";
 export const NETWORK_LABEL = "skep.network.id";

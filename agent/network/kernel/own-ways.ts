@@ -5,6 +5,7 @@
  */
 import { contains, parseCidr, parseIp } from "../../../shared/ip.ts";
 import type { LinkView, RouteView } from "./links.ts";
+import { isOverlayDevice } from "./names.ts";
 import type { OverlayPlan } from "./plan-overlay.ts";
 
 /** Addresses that the host cannot do without, and what each is to it. */
@@ -19,10 +20,10 @@ export function ownWays(
   for (const { addr } of peers) ways.set(addr, "another node");
   // Routes of overlays lead through nodes' addresses on them.
   for (const { gateway, dev = "" } of routes) {
-    if (gateway !== undefined && !isOurs(dev)) ways.set(gateway, "a router");
+    if (gateway !== undefined && !isOverlayDevice(dev)) ways.set(gateway, "a router");
   }
   for (const { ifname, addr_info } of links) {
-    if (isOurs(ifname)) continue;
+    if (isOverlayDevice(ifname)) continue;
     for (const { local = "" } of addr_info ?? []) ways.set(local, `this host's own, of ${ifname}`);
   }
   return ways;
@@ -36,8 +37,6 @@ export function advertisedDevices(routes: readonly RouteView[]): readonly string
   const heard = routes.filter(({ dst, protocol }) => dst === "default" && protocol === "ra");
   return [...new Set(heard.flatMap(({ dev }) => dev ?? []))];
 }
-
-const isOurs = (device: string): boolean => /^sk[bx]/.test(device);
 
 /** Why this overlay must not be on this host; undefined: nothing speaks against it. */
 export function blockedBy({ subnets }: OverlayPlan, ways: OwnWays): string | undefined {

@@ -6,6 +6,7 @@
 import { rmSync } from "node:fs";
 import { NetCommands } from "../kernel/commands-driver.ts";
 import { type LinkView, parseList } from "../kernel/links.ts";
+import { isVxlan } from "../kernel/names.ts";
 import { tunnelNamespace } from "./plan-tunnel.ts";
 
 const FOLDER = "/run/netns";
@@ -39,7 +40,7 @@ export class TunnelSpace {
     if (await this.exists(signal)) return false;
     const text = await this.#outside.must("ip", ["-json", "link", "show"], signal);
     const lost = parseList<LinkView>(text).filter(
-      ({ ifname, link_netnsid: apart }) => ifname.startsWith("skx") && apart !== undefined,
+      ({ ifname, link_netnsid: apart }) => isVxlan(ifname) && apart !== undefined,
     );
     const gone = lost.map(({ ifname }) => `link del ${ifname}`);
     await this.#outside.ip(gone, signal);
