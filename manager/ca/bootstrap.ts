@@ -87,8 +87,9 @@ export function writeFirstCluster(
   first: Pick<FirstCluster, "cluster" | "node">,
 ): void {
   if (tx.count("cluster") > 0) return;
-  tx.create("cluster", first.cluster);
-  if (tx.get("node", first.node.id) === undefined) tx.create("node", first.node);
+  const specSince = tx.index;
+  tx.create("cluster", { ...first.cluster, specSince });
+  if (tx.get("node", first.node.id) === undefined) tx.create("node", { ...first.node, specSince });
 }
 
 /** New tokens for a root; both are made anew, or only the one that was asked for. */

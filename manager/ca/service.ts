@@ -107,7 +107,7 @@ function write(
   hostname: string,
 ): void {
   if (issuance.kind === "new") {
-    const node: Node = { ...issuance.node, certificatePem };
+    const node: Node = { ...issuance.node, certificatePem, specSince: tx.index };
     tx.create("node", hostname === "" ? node : { ...node, description: bareDescription(hostname) });
     return;
   }

@@ -16,6 +16,7 @@ import { ClusterError } from "../../shared/errors.ts";
 import type { NodeId } from "../../shared/ids.ts";
 import type { RaftMember } from "../raft/consensus.ts";
 import type { ReadTx, WriteTx } from "../store/types.ts";
+import { decidedOn } from "./decided-on.ts";
 
 const SPEC = object({
   Name: string,
@@ -54,7 +55,8 @@ export function updateNode(
 ): void {
   const node = findNode(tx, id);
   if (node.spec.Role === "manager" && spec.Role === "worker") checkDemotion(tx, node, raft);
-  tx.update("node", { ...node, meta: { ...node.meta, versionIndex }, spec });
+  const meta = decidedOn(tx, node, versionIndex);
+  tx.update("node", { ...node, meta, spec, specSince: tx.index });
 }
 
 function checkDemotion(tx: ReadTx, node: Node, raft: Membership): void {

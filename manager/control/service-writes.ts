@@ -6,6 +6,7 @@ import { ClusterError } from "../../shared/errors.ts";
 import type { ServiceId } from "../../shared/ids.ts";
 import { changedService, newService, rolledBackService } from "../orchestrator/service-spec.ts";
 import type { ReadTx, WriteTx } from "../store/types.ts";
+import { decidedOn } from "./decided-on.ts";
 import type { UpdateRequest } from "./requests.ts";
 import {
   checkNameIsFree,
@@ -27,7 +28,7 @@ export function createService(
   checkReferences(tx, spec);
   checkPorts(tx, spec, undefined);
   const write = newService(id, spec, auth.length > 0 ? auth : undefined, now);
-  tx.create("service", write.service);
+  tx.create("service", { ...write.service, specSince: tx.index });
   keepRevision(tx, write.revision);
 }
 
@@ -59,9 +60,8 @@ export function updateService(
   const write = rollback
     ? rolledBackService(service, auth, now)
     : changedService(service, wanted, auth, now);
-  // The store compares it with what is stored: a decision on an older spec is refused.
-  const meta = { ...write.service.meta, versionIndex: request.versionIndex };
-  tx.update("service", { ...write.service, meta });
+  const meta = decidedOn(tx, service, request.versionIndex);
+  tx.update("service", { ...write.service, meta, specSince: tx.index });
   keepRevision(tx, write.revision);
 }
 

@@ -5,6 +5,7 @@ import { mergeSwarmSpec } from "../../shared/domain/swarm-spec.ts";
 import { ClusterError } from "../../shared/errors.ts";
 import type { ClusterId } from "../../shared/ids.ts";
 import type { WriteTx } from "../store/types.ts";
+import { decidedOn } from "./decided-on.ts";
 
 /** Made before the transaction, so that deciding it twice gives the same tokens. */
 export interface FreshSecrets {
@@ -31,8 +32,9 @@ export function updateCluster(tx: WriteTx, change: SwarmChange, fresh: FreshSecr
   tx.update("cluster", {
     ...cluster,
     ...unlockKeyOf(cluster, spec, change.rotateManagerUnlockKey, fresh.unlockKey),
-    meta: { ...cluster.meta, versionIndex: change.versionIndex },
+    meta: decidedOn(tx, cluster, change.versionIndex),
     spec,
+    specSince: tx.index,
     rootCa: rotateTokens(cluster.rootCa, change, fresh),
   });
 }

@@ -107,6 +107,26 @@ describe("services", () => {
     });
   });
 
+  it("are updated though their update went on since they were read", async () => {
+    const id = await create();
+    const { Version, Spec } = await inspect(id);
+    await gateway.store.update((tx) => {
+      const service = tx.get("service", id as ServiceId);
+      if (service === undefined) throw new Error("no service");
+      const updateStatus = { state: "updating", startedMs: 1, message: "" } as const;
+      tx.update("service", { ...service, updateStatus });
+    });
+    const to = (version: number): string => `/services/${id}/update?version=${version}`;
+    expect((await inspect(id)).Version.Index).toBeGreaterThan(Version.Index);
+    for (const never of [Version.Index - 1, Version.Index + 1000]) {
+      expect((await client.ask("POST", to(never), Spec)).status).toBe(500);
+    }
+    const changed = { ...Spec, Labels: { tier: "back" } };
+    expect((await client.ask("POST", to(Version.Index), changed)).status).toBe(200);
+    expect((await inspect(id)).Spec).toMatchObject({ Labels: { tier: "back" } });
+    expect((await client.ask("POST", to(Version.Index), changed)).status).toBe(500);
+  });
+
   it.each([
     ["renaming", { ...WEB, Name: "other" }, 501, /renaming services is not supported/],
     ["another mode", { ...WEB, Mode: { Global: {} } }, 501, /service mode change is not allowed/],

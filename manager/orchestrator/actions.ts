@@ -63,7 +63,7 @@ function execute(tx: WriteTx, action: Action): void {
       tx.remove("task", action.before.id);
       break;
     case "update-service":
-      tx.update("service", action.after);
+      tx.update("service", withSpecSince(tx, action.after));
       break;
     case "create-revision":
       tx.create("specRevision", action.revision);
@@ -72,6 +72,12 @@ function execute(tx: WriteTx, action: Action): void {
       tx.remove("specRevision", action.revision.id);
       break;
   }
+}
+
+/** The updater's own rollback is a change of the spec too. */
+function withSpecSince(tx: ReadTx, after: Service): Service {
+  const same = tx.get("service", after.id)?.specVersion === after.specVersion;
+  return same ? after : { ...after, specSince: tx.index };
 }
 
 export function desire(before: Task, desiredState: Task["desiredState"]): Action {

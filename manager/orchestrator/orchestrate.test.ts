@@ -329,8 +329,11 @@ describe("update", () => {
     await model.run(6);
     failing(model);
     await model.changeService("s", image("bad"));
+    const bad = model.service("s").meta.versionIndex;
     await model.run(120);
     const service = model.service("s");
+    // Who read the failed spec must not write upon it.
+    expect(service.specSince).toBeGreaterThanOrEqual(bad);
     expect(service.updateStatus).toMatchObject({
       state: "rollback_completed",
       message: "rollback completed",

@@ -557,6 +557,8 @@ export namespace skep {
 
             attachments: skep.v1.NetworkAttachment.$Properties[];
 
+            specSince?: (number|null);
+
             static create(properties: skep.v1.Node.$Shape): skep.v1.Node & skep.v1.Node.$Shape;
             static create(properties?: skep.v1.Node.$Properties): skep.v1.Node;
 
@@ -594,6 +596,8 @@ export namespace skep {
                 downSinceMs?: (number|null);
 
                 attachments?: (skep.v1.NetworkAttachment.$Properties[]|null);
+
+                specSince?: (number|null);
 
                 $unknowns?: Uint8Array[];
             }
@@ -814,6 +818,8 @@ export namespace skep {
 
             previousRegistryAuth: Uint8Array;
 
+            specSince?: (number|null);
+
             static create(properties: skep.v1.Service.$Shape): skep.v1.Service & skep.v1.Service.$Shape;
             static create(properties?: skep.v1.Service.$Properties): skep.v1.Service;
 
@@ -853,6 +859,8 @@ export namespace skep {
                 registryAuth?: (Uint8Array|null);
 
                 previousRegistryAuth?: (Uint8Array|null);
+
+                specSince?: (number|null);
 
                 $unknowns?: Uint8Array[];
             }
@@ -1525,6 +1533,8 @@ export namespace skep {
 
             encryptionKeyLamport: number;
 
+            specSince?: (number|null);
+
             static create(properties: skep.v1.Cluster.$Shape): skep.v1.Cluster & skep.v1.Cluster.$Shape;
             static create(properties?: skep.v1.Cluster.$Properties): skep.v1.Cluster;
 
@@ -1564,6 +1574,8 @@ export namespace skep {
                 networkKeys?: (skep.v1.EncryptionKey.$Properties[]|null);
 
                 encryptionKeyLamport?: (number|null);
+
+                specSince?: (number|null);
 
                 $unknowns?: Uint8Array[];
             }

@@ -1800,6 +1800,17 @@ export const skep = $root.skep = (() => {
 
             Node.prototype.attachments = $util.emptyArray;
 
+            Node.prototype.specSince = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Node.prototype, "_specSince", {
+                get: $util.oneOfGetter($oneOfFields = ["specSince"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
             Node.create = function(properties) {
                 return new Node(properties);
             };
@@ -1834,6 +1845,8 @@ export const skep = $root.skep = (() => {
                 if (message.attachments != null && message.attachments.length)
                     for (let i = 0; i < message.attachments.length; ++i)
                         $root.skep.v1.NetworkAttachment.encode(message.attachments[i], writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
+                if (message.specSince != null && $Object.hasOwnProperty.call(message, "specSince"))
+                    writer.uint32(/* id 12, wireType 0 =*/96).uint64(message.specSince);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1953,6 +1966,13 @@ export const skep = $root.skep = (() => {
                             message.attachments.push($root.skep.v1.NetworkAttachment.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
+                    case 12: {
+                            if (wireType !== 0)
+                                break;
+                            message.specSince = reader.uint64();
+                            message._specSince = "specSince";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -1977,6 +1997,7 @@ export const skep = $root.skep = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     return "max depth exceeded";
+                let properties = {};
                 if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
                     if (!$util.isString(message.id))
                         return "id: string expected";
@@ -2023,6 +2044,11 @@ export const skep = $root.skep = (() => {
                         if (error)
                             return "attachments." + error;
                     }
+                }
+                if (message.specSince != null && $Object.hasOwnProperty.call(message, "specSince")) {
+                    properties._specSince = 1;
+                    if (!$util.isInteger(message.specSince) && !(message.specSince && $util.isInteger(message.specSince.low) && $util.isInteger(message.specSince.high)))
+                        return "specSince: integer|Long expected";
                 }
                 return null;
             };
@@ -2663,12 +2689,20 @@ export const skep = $root.skep = (() => {
 
             Service.prototype.previousRegistryAuth = $util.newBuffer([]);
 
+            Service.prototype.specSince = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(Service.prototype, "_jobIteration", {
                 get: $util.oneOfGetter($oneOfFields = ["jobIteration"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Service.prototype, "_specSince", {
+                get: $util.oneOfGetter($oneOfFields = ["specSince"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -2707,6 +2741,8 @@ export const skep = $root.skep = (() => {
                     writer.uint32(/* id 11, wireType 2 =*/90).bytes(message.registryAuth);
                 if (message.previousRegistryAuth != null && $Object.hasOwnProperty.call(message, "previousRegistryAuth") && message.previousRegistryAuth.length)
                     writer.uint32(/* id 12, wireType 2 =*/98).bytes(message.previousRegistryAuth);
+                if (message.specSince != null && $Object.hasOwnProperty.call(message, "specSince"))
+                    writer.uint32(/* id 13, wireType 0 =*/104).uint64(message.specSince);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2837,6 +2873,13 @@ export const skep = $root.skep = (() => {
                                 delete message.previousRegistryAuth;
                             continue;
                         }
+                    case 13: {
+                            if (wireType !== 0)
+                                break;
+                            message.specSince = reader.uint64();
+                            message._specSince = "specSince";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -2906,6 +2949,11 @@ export const skep = $root.skep = (() => {
                 if (message.previousRegistryAuth != null && $Object.hasOwnProperty.call(message, "previousRegistryAuth"))
                     if (!(message.previousRegistryAuth && typeof message.previousRegistryAuth.length === "number" || $util.isString(message.previousRegistryAuth)))
                         return "previousRegistryAuth: buffer expected";
+                if (message.specSince != null && $Object.hasOwnProperty.call(message, "specSince")) {
+                    properties._specSince = 1;
+                    if (!$util.isInteger(message.specSince) && !(message.specSince && $util.isInteger(message.specSince.low) && $util.isInteger(message.specSince.high)))
+                        return "specSince: integer|Long expected";
+                }
                 return null;
             };
 
@@ -5092,6 +5140,17 @@ export const skep = $root.skep = (() => {
 
             Cluster.prototype.encryptionKeyLamport = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
+            Cluster.prototype.specSince = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Cluster.prototype, "_specSince", {
+                get: $util.oneOfGetter($oneOfFields = ["specSince"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
             Cluster.create = function(properties) {
                 return new Cluster(properties);
             };
@@ -5130,6 +5189,8 @@ export const skep = $root.skep = (() => {
                         $root.skep.v1.EncryptionKey.encode(message.networkKeys[i], writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
                 if (message.encryptionKeyLamport != null && $Object.hasOwnProperty.call(message, "encryptionKeyLamport") && (typeof message.encryptionKeyLamport === "object" ? message.encryptionKeyLamport.low || message.encryptionKeyLamport.high : message.encryptionKeyLamport !== 0))
                     writer.uint32(/* id 12, wireType 0 =*/96).uint64(message.encryptionKeyLamport);
+                if (message.specSince != null && $Object.hasOwnProperty.call(message, "specSince"))
+                    writer.uint32(/* id 13, wireType 0 =*/104).uint64(message.specSince);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -5262,6 +5323,13 @@ export const skep = $root.skep = (() => {
                                 delete message.encryptionKeyLamport;
                             continue;
                         }
+                    case 13: {
+                            if (wireType !== 0)
+                                break;
+                            message.specSince = reader.uint64();
+                            message._specSince = "specSince";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -5286,6 +5354,7 @@ export const skep = $root.skep = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     return "max depth exceeded";
+                let properties = {};
                 if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
                     if (!$util.isString(message.id))
                         return "id: string expected";
@@ -5342,6 +5411,11 @@ export const skep = $root.skep = (() => {
                 if (message.encryptionKeyLamport != null && $Object.hasOwnProperty.call(message, "encryptionKeyLamport"))
                     if (!$util.isInteger(message.encryptionKeyLamport) && !(message.encryptionKeyLamport && $util.isInteger(message.encryptionKeyLamport.low) && $util.isInteger(message.encryptionKeyLamport.high)))
                         return "encryptionKeyLamport: integer|Long expected";
+                if (message.specSince != null && $Object.hasOwnProperty.call(message, "specSince")) {
+                    properties._specSince = 1;
+                    if (!$util.isInteger(message.specSince) && !(message.specSince && $util.isInteger(message.specSince.low) && $util.isInteger(message.specSince.high)))
+                        return "specSince: integer|Long expected";
+                }
                 return null;
             };
 

@@ -150,6 +150,7 @@ export function encodeNode(node: Node): skep.v1.Node.$Properties {
   if (node.certificatePem !== undefined) wire.certificatePem = utf8Bytes(node.certificatePem);
   if (node.downSinceMs !== undefined) wire.downSinceMs = node.downSinceMs;
   if (node.attachments !== undefined) wire.attachments = node.attachments.map(encodeAttachment);
+  if (node.specSince !== undefined) wire.specSince = node.specSince;
   return wire;
 }
 
@@ -175,6 +176,7 @@ export function decodeNode(wire: skep.v1.Node.$Properties): Node {
   if (wire.attachments && wire.attachments.length > 0) {
     node.attachments = wire.attachments.map(decodeAttachment);
   }
+  if (typeof wire.specSince === "number") node.specSince = wire.specSince;
   return node;
 }
 
@@ -228,6 +230,7 @@ export function encodeService(service: Service): skep.v1.Service.$Properties {
   if (service.previousRegistryAuth !== undefined) {
     wire.previousRegistryAuth = service.previousRegistryAuth;
   }
+  if (service.specSince !== undefined) wire.specSince = service.specSince;
   return wire;
 }
 
@@ -252,6 +255,7 @@ export function decodeService(wire: skep.v1.Service.$Properties): Service {
   if (filled(wire.previousRegistryAuth)) {
     service.previousRegistryAuth = bytesOf(wire.previousRegistryAuth);
   }
+  if (typeof wire.specSince === "number") service.specSince = wire.specSince;
   return service;
 }
 
@@ -399,6 +403,7 @@ export function encodeCluster(cluster: Cluster): skep.v1.Cluster.$Properties {
     removedNodes: cluster.removedNodes.map((node) => ({ ...node })),
     networkKeys: cluster.networkKeys.map((key) => ({ ...key })),
     encryptionKeyLamport: cluster.encryptionKeyLamport,
+    ...(cluster.specSince !== undefined && { specSince: cluster.specSince }),
   };
 }
 
@@ -423,5 +428,6 @@ export function decodeCluster(wire: skep.v1.Cluster.$Properties): Cluster {
       lamportTime: key.lamportTime ?? 0,
     })),
     encryptionKeyLamport: wire.encryptionKeyLamport ?? 0,
+    ...(typeof wire.specSince === "number" && { specSince: wire.specSince }),
   };
 }

@@ -34,6 +34,13 @@ export interface Meta {
   readonly updatedMs: Instant;
 }
 
+/**
+ * The Raft index of the state upon which the object's spec was written last: who has read a later
+ * version has read this spec, whatever else of the object changed since. Absent on objects of
+ * before this was kept.
+ */
+export type SpecSince = number;
+
 export interface GenericResource {
   readonly kind: string;
   /** Set for a named resource; a discrete one has only a count. */
@@ -101,6 +108,7 @@ export interface Node {
   readonly downSinceMs?: Instant;
   /** The node's own address on each network that it is on, the same on all nodes of a stack. */
   readonly attachments?: readonly NetworkAttachment[];
+  readonly specSince?: SpecSince;
 }
 
 export const UPDATE_STATES = [
@@ -149,6 +157,7 @@ export interface Service {
   /** The decoded X-Registry-Auth that came with the spec. Never shown. */
   readonly registryAuth?: Uint8Array;
   readonly previousRegistryAuth?: Uint8Array;
+  readonly specSince?: SpecSince;
 }
 
 /** A spec that some task still runs. Written with the service, removed when no task names it. */
@@ -281,4 +290,5 @@ export interface Cluster {
     readonly lamportTime: number;
   }[];
   readonly encryptionKeyLamport: number;
+  readonly specSince?: SpecSince;
 }

@@ -86,24 +86,24 @@ const FLOW = `
   const [address, port] = process.argv.slice(1);
   const type = address.includes(":") ? "udp6" : "udp4";
   const socket = require("dgram").createSocket({ type, recvBufferSize: ${BUFFER_BYTES} });
-  const open = new Map();
+  const open = new Set();
   let sent = 0;
   socket.on("message", (text) => open.delete(Number(JSON.parse(text).said)));
   const timer = setInterval(() => {
-    open.set(++sent, Date.now());
+    open.add(++sent);
     socket.send(String(sent), Number(port), address);
   }, 10);
   process.stdin.resume().once("end", () => {
     clearInterval(timer);
     setTimeout(() => {
-      console.log(JSON.stringify({ sent, lost: [...open.values()] }));
+      console.log(JSON.stringify({ sent, lost: [...open] }));
       process.exit();
     }, 1000);
   });
 `;
 
 export interface Flow {
-  /** `lost`: when those were sent, in milliseconds since the epoch. */
+  /** `lost`: the numbers, from 1, of those without an answer. */
   stop(): Promise<{ readonly sent: number; readonly lost: readonly number[] }>;
 }
 
