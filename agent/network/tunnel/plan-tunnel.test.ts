@@ -208,6 +208,14 @@ describe("what a device is told", () => {
     expect(words(seen)).toContain(expected);
   });
 
+  test("another key: its peers anew, who have shaken hands with the key of before", () => {
+    const seen = { ...dump([PEER]), privateKey: base64(3) };
+    expect(words(seen)).toBe(
+      `private-key /dev/stdin listen-port 7946 peer ${base64(9)} remove peer ${base64(9)} ` +
+        "endpoint 192.0.2.2:7946 allowed-ips fd09::/128 persistent-keepalive 25",
+    );
+  });
+
   test("not the endpoint of a peer that answers from elsewhere, until it falls silent", () => {
     const roamed = dump([PEER.replace("192.0.2.2:7946", "198.51.100.7:1024")]);
     expect(words(roamed)).toBe("");

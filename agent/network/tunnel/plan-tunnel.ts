@@ -157,7 +157,10 @@ export function parseDump(text: string): SeenDevice {
 }
 
 /** Peers that have a session, or could have had one until lately. */
-export function answering(seen: SeenDevice | undefined, nowMs: number): ReadonlySet<string> {
+export function answering(
+  seen: Pick<SeenDevice, "peers"> | undefined,
+  nowMs: number,
+): ReadonlySet<string> {
   return new Set(
     [...(seen?.peers ?? [])].flatMap(([key, { handshakeAtMs }]) =>
       handshakeAtMs > nowMs - SESSION_MS ? [key] : [],
@@ -173,7 +176,9 @@ export interface DeviceChange {
 
 /**
  * A peer that answers is left at the endpoint that it answers from, which a router may have
- * changed; `told` are the endpoints that the device was told before.
+ * changed; `told` are the endpoints that the device was told before. With another key of ours all
+ * peers are made anew: WireGuard ends their sessions, and would go on telling when it last shook
+ * hands with them, by the key of before.
  */
 export function diffDevice(
   plan: DevicePlan,
@@ -182,11 +187,17 @@ export function diffDevice(
   nowMs: number,
 ): DeviceChange {
   const words: string[] = [];
-  const own = seen.privateKey !== plan.privateKey || seen.port !== plan.port;
+  const another = seen.privateKey !== plan.privateKey;
+  const own = another || seen.port !== plan.port;
   if (own) words.push("private-key", "/dev/stdin", "listen-port", String(plan.port));
-  const answers = answering(seen, nowMs);
+  const wanted = new Set(plan.peers.map(({ key }) => key));
+  for (const key of seen.peers.keys()) {
+    if (another || !wanted.has(key)) words.push("peer", key, "remove");
+  }
+  const kept = another ? new Map<string, SeenPeer>() : seen.peers;
+  const answers = answering({ peers: kept }, nowMs);
   for (const { key, endpoint, address, keepaliveS } of plan.peers) {
-    const before = seen.peers.get(key);
+    const before = kept.get(key);
     const change: string[] = [];
     const moved = told.get(key) !== endpoint || !answers.has(key);
     if (before?.endpoint !== endpoint && moved) change.push("endpoint", endpoint);
@@ -196,7 +207,5 @@ export function diffDevice(
     }
     if (change.length > 0) words.push("peer", key, ...change);
   }
-  const wanted = new Set(plan.peers.map(({ key }) => key));
-  for (const key of seen.peers.keys()) if (!wanted.has(key)) words.push("peer", key, "remove");
   return { words, input: own ? plan.privateKey : "" };
 }
