@@ -1,8 +1,10 @@
 /**
- * The node's networks on its disk, as a file of JSON lines, one an update: appended to, and begun
- * anew with the whole when it has grown to many times that. Not synced: what a power loss takes,
- * the managers tell again, and until then the state before is as good as any.
+ * The node's networks on its disk, as a file of lines, one an update, each a checksum and JSON:
+ * appended to, and begun anew with the whole when it has grown to many times that. Not synced:
+ * what a power loss takes, the managers tell again, and until then the state before is as good as
+ * any. So it is with what a bad disk has changed: nothing behind it is believed.
  */
+import { createHash } from "node:crypto";
 import { appendFile, mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { messageOf } from "../../shared/errors.ts";
@@ -14,6 +16,7 @@ const FILE = "networks.jsonl";
 const OWNER_ONLY = 0o600;
 const MIN_REWRITE_BYTES = 1 << 20;
 const GROWTH = 4;
+const SUM_CHARS = 16;
 
 export class FileNetworkDb implements NetworkDb {
   readonly #dir: string;
@@ -33,10 +36,12 @@ export class FileNetworkDb implements NetworkDb {
     await mkdir(this.#dir, { recursive: true, mode: 0o700 });
     const text = await this.#read();
     this.#bytes = text.length;
-    const updates = parseUpdates(text);
-    // A torn tail would spoil what is appended to it.
-    const whole = text === "" || text.endsWith("\n");
-    if (!whole) await this.#replace(updates.map(lineOf).join(""));
+    const { updates, damaged } = parseUpdates(text);
+    // It would spoil what is appended to it.
+    if (damaged) {
+      this.#logger.warn({ updates: updates.length }, "network database: damage left out");
+      await this.#replace(updates.map(lineOf).join(""));
+    }
     return updates;
   }
 
@@ -92,18 +97,26 @@ export class FileNetworkDb implements NetworkDb {
 }
 
 function lineOf(update: NetworkUpdate): string {
-  return `${JSON.stringify(update)}\n`;
+  const json = JSON.stringify(update);
+  return `${sumOf(json)} ${json}\n`;
 }
 
-function parseUpdates(text: string): NetworkUpdate[] {
+function sumOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, SUM_CHARS);
+}
+
+/** What was before the damage is a state that was true. */
+function parseUpdates(text: string): {
+  readonly updates: readonly NetworkUpdate[];
+  readonly damaged: boolean;
+} {
+  const lines = text.split("\n");
+  const torn = lines.pop() !== "";
   const updates: NetworkUpdate[] = [];
-  for (const line of text.split("\n")) {
-    if (line === "") continue;
-    try {
-      updates.push(JSON.parse(line) as NetworkUpdate);
-    } catch {
-      return updates; // torn by a power loss: what was before it is a state that was true
-    }
+  for (const line of lines) {
+    const json = line.slice(SUM_CHARS + 1);
+    if (line.slice(0, SUM_CHARS) !== sumOf(json)) return { updates, damaged: true };
+    updates.push(JSON.parse(json) as NetworkUpdate);
   }
-  return updates;
+  return { updates, damaged: torn };
 }

@@ -74,6 +74,16 @@ test("what power took away at the end leaves the state before, and can be added 
   expect([...(await loaded()).members()]).toEqual([member(1), member(2)]);
 });
 
+test("what a bad disk changed is not believed, nor what came after it", async () => {
+  const first = update({ complete: true, members: [member(1)] });
+  await saved([first, update({ members: [member(2)] }), update({ members: [member(3)] })]);
+  const text = await readFile(file(), "utf8");
+  await writeFile(file(), text.replace("10.0.0.2/16", "10.0.0.3/16"));
+  expect([...(await loaded()).members()]).toEqual([member(1)]);
+  await saved([update({ members: [member(4)] })]);
+  expect([...(await loaded()).members()]).toEqual([member(1), member(4)]);
+});
+
 test("the file is begun anew before it has grown to many times its content", async () => {
   const members = Array.from({ length: 300 }, (_, n) => member(n));
   const flips = Array.from({ length: 60 }, (_, n) =>

@@ -15,7 +15,7 @@ const NEED: readonly ToolName[] = [...HOSTS_NEED, "wireguard-go", "wg", "tcpdump
 const BOUND_MS = 30_000;
 const PORTS = [7946, 7947] as const;
 const DATAGRAMS = 9000;
-const KEY_PERIOD_S = 45;
+const KEY_PERIOD_S = 20;
 /** Names the task, and has as much to fetch as many packets of full size hold. */
 const SERVE = [
   "dd if=/dev/zero of=/www/big bs=1000 count=2000",

@@ -1,4 +1,7 @@
 /** A real cluster whose nodes share one real engine: what most tests with containers need. */
+import { clearNetworks } from "../../agent/network/kernel/clear-driver.ts";
+import { silentLogger } from "../../shared/logger.ts";
+import { systemClock } from "../../shared/node/clock.ts";
 import { TestCluster, type TestNode } from "./cluster.ts";
 import { BUSYBOX_IMAGE, buildTestImages, type Engine, startEngine } from "./engine.ts";
 import { eventually } from "./wait.ts";
@@ -20,6 +23,7 @@ export interface ApiTask {
 }
 
 const CONVERGE_MS = 30_000;
+const CLEAR_MS = 60_000;
 
 export class ContainerCluster {
   readonly engine: Engine;
@@ -44,8 +48,21 @@ export class ContainerCluster {
   }
 
   async stop(): Promise<void> {
-    await this.cluster.stop();
-    await this.engine.stop();
+    try {
+      await this.cluster.stop();
+      await this.#clear();
+    } finally {
+      await this.engine.stop();
+    }
+  }
+
+  /** The agents were killed: what they leave on this machine's network is nobody's to remove. */
+  async #clear(): Promise<void> {
+    const ids = this.engine.docker("ps", "--all", "--quiet").split("\n").filter(Boolean);
+    if (ids.length > 0) this.engine.docker("rm", "--force", ...ids);
+    const engine = this.engine.address;
+    const signal = AbortSignal.timeout(CLEAR_MS);
+    await clearNetworks({ engine, clock: systemClock, logger: silentLogger }, signal);
   }
 
   get manager(): TestNode {

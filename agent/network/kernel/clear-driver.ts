@@ -1,8 +1,8 @@
 /** Takes the networks off a network stack whose agents have ended without leaving their cluster. */
-import { spawnSync } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Clock } from "../../../shared/clock.ts";
 import type { Logger } from "../../../shared/logger.ts";
+import { commandFolders, isIn } from "../installed-driver.ts";
 import { endNameServers } from "../names/name-server-driver.ts";
 import { networkStackOf } from "../stack-driver.ts";
 import { removeSharedKeys } from "../tunnel/key-store-driver.ts";
@@ -31,7 +31,7 @@ export interface ClearOptions {
 export async function clearNetworks(options: ClearOptions, signal: AbortSignal): Promise<void> {
   const { engine, clock, logger } = options;
   const tools = ["ip", "bridge", "nft", "nsenter", "flock"];
-  if (process.getuid?.() !== 0 || !tools.every(isInstalled)) return;
+  if (process.getuid?.() !== 0 || !tools.every((tool) => isIn(commandFolders(), tool))) return;
   const stack = networkStackOf(engine);
   const owner = new Ownership({
     ...{ stack: stack.id, clock, logger },
@@ -60,8 +60,4 @@ export async function clearNetworks(options: ClearOptions, signal: AbortSignal):
   } finally {
     owner.leave();
   }
-}
-
-function isInstalled(tool: string): boolean {
-  return spawnSync("sh", ["-c", `command -v ${tool}`], { stdio: "ignore" }).status === 0;
 }

@@ -1,7 +1,7 @@
 /** Can this machine have WireGuard devices? The kernel's own, else wireguard-go's. */
-import { accessSync, closeSync, constants, openSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { closeSync, openSync } from "node:fs";
 import { messageOf } from "../../../shared/errors.ts";
+import { commandFolders, isIn } from "../installed-driver.ts";
 import type { NetCommands } from "../kernel/commands-driver.ts";
 import type { TunnelKind } from "./plan-tunnel.ts";
 
@@ -37,19 +37,4 @@ export async function tunnelAbility(
     return none(`the kernel has no WireGuard, and ${USERSPACE} needs ${TUN}: ${messageOf(error)}`);
   }
   return { kind: "userspace" };
-}
-
-function commandFolders(): readonly string[] {
-  return [...(process.env["PATH"] ?? "").split(delimiter), "/usr/sbin", "/sbin"];
-}
-
-function isIn(folders: readonly string[], command: string): boolean {
-  return folders.some((folder) => {
-    try {
-      accessSync(join(folder, command), constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
 }
