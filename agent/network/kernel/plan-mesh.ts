@@ -225,7 +225,7 @@ class MeshBuilder {
     });
     this.#chains.set("asked", nat("prerouting"));
     this.#chains.set("asked_here", nat("output"));
-    const zone = "fib daddr type local udp dport vmap @zones";
+    const zone = "meta l4proto udp fib daddr type local udp dport vmap @zones";
     const early = (hook: string, rules: readonly string[]): NftChain => ({
       hook: `type filter hook ${hook} priority -300; policy accept;`,
       rules,
