@@ -171,6 +171,14 @@ describe.skipIf(unavailable(...HOSTS_NEED))("networks", { timeout: 6 * BOUND_MS 
     }
   });
 
+  test("a client in front of all hosts, as a load balancer is, is answered by each", async () => {
+    for (let n = 0; n < 60; n++) {
+      const host = hosts.node(n % hosts.nodes.length);
+      const answer = await hosts.client.curl(`http://${host.address}:8000${WHO}`, ...PATIENT);
+      expect(all()).toContain(answer);
+    }
+  });
+
   const HOW_DATAGRAMS_GO =
     "datagrams: answered from where they were sent to, and seen as the client's";
   test(HOW_DATAGRAMS_GO, { timeout: 5 * BOUND_MS }, async () => {
@@ -192,6 +200,78 @@ describe.skipIf(unavailable(...HOSTS_NEED))("networks", { timeout: 6 * BOUND_MS 
         }
       }
     }
+  });
+
+  test("datagrams: who goes on to another host is answered by that one", async () => {
+    await serve();
+    const same = Array.from({ length: 10 }, (_, n) => 25_000 + n);
+    for (let round = 0; round < 2; round++) {
+      for (const host of hosts.nodes) {
+        const answers = await ask(hosts.client, host.address, DATAGRAMS, same);
+        expect(answers).toHaveLength(same.length);
+        for (const { from } of answers) expect(from).toBe(host.address);
+      }
+    }
+  });
+
+  test("labels and ports of a published service are changed while it runs", async () => {
+    const { first, client } = hosts;
+    const other = hosts.node(1);
+    const ownName = ["--hostname", "{{.Node.Hostname}}"];
+    const options = ["--name", "labels", "--mode", "global", "--network", "front", ...ownName];
+    options.push("--stop-signal", "SIGKILL");
+    const create = ["service", "create", "--detach", "--no-resolve-image", "--quiet"];
+    await swarm(...create, ...options, "-p", "8010:8080", WEB_IMAGE, "sh", "-c", SERVE);
+    const at = (host: Host, port = 8010): string => `http://${host.address}:${port}`;
+    await answeredBy("the service", all(), () => client.curl(`${at(first)}${WHO}`));
+    const change = (...flags: string[]): Promise<string> =>
+      swarm("service", "update", "--detach", "--quiet", ...flags, "labels");
+    /** How many tasks answer ten questions of one who asks. */
+    const answers = async (ask: () => Promise<string>): Promise<number> => {
+      const seen = new Set<string>();
+      for (let n = 0; n < 10; n++) seen.add(await ask());
+      return seen.size;
+    };
+    const atPort = (): Promise<string> => client.curl(`${at(first)}${WHO}`, ...PATIENT);
+    const atName = (): Promise<string> =>
+      inTask(first, "probe", `wget -qO- http://labels:8080${WHO}`);
+
+    await change("--label-add", "skep.lb.sticky=on");
+    await eventually("a client gets the same task", BOUND_MS, async () => {
+      return (await answers(atPort)) === 1 && (await answers(atName)) === 1;
+    });
+    await change("--label-rm", "skep.lb.sticky");
+    await eventually("and all again", BOUND_MS, async () => {
+      return (await answers(atPort)) === 3 && (await answers(atName)) === 3;
+    });
+
+    const seenAs = (): Promise<string> => client.curl(`${at(first)}/cgi-bin/client`, ...PATIENT);
+    await change("--label-add", "skep.ingress.client-ip=off");
+    await eventually("tasks see the host that was asked", BOUND_MS, async () => {
+      const seen = [await seenAs(), await seenAs(), await seenAs()];
+      return seen.every((one) => one !== "" && !one.includes(client.address));
+    });
+    await answeredBy("the service", all(), () => client.curl(`${at(other)}${WHO}`));
+    await change("--label-rm", "skep.ingress.client-ip");
+    await eventually("tasks see the client", BOUND_MS, async () => {
+      const seen = [await seenAs(), await seenAs(), await seenAs()];
+      return seen.every((one) => one.includes(client.address));
+    });
+
+    const refused = async (url: string): Promise<boolean> =>
+      (await client.run("curl", "-s", "--noproxy", "*", "--max-time", "2", url)).code === 7;
+    await change("--label-add", `skep.publish.address=${other.address}`);
+    await eventually("one host's address answers, and no other", BOUND_MS, async () => {
+      return (await refused(at(first))) && (await client.curl(`${at(other)}${WHO}`)) !== "";
+    });
+    await change("--label-rm", "skep.publish.address");
+    await change("--publish-add", "8011:8080", "--publish-rm", "8080");
+    for (const host of hosts.nodes) {
+      await answeredBy("the new port", all(), () => client.curl(`${at(host, 8011)}${WHO}`));
+      await eventually("the old one is refused", BOUND_MS, () => refused(at(host)));
+    }
+    await swarm("service", "rm", "labels");
+    await eventually("the new one is refused", BOUND_MS, () => refused(at(first, 8011)));
   });
 
   test("a network that cannot be on the hosts says why, and no other waits for it", async () => {

@@ -84,8 +84,6 @@ export function hostSettings(bridges: readonly string[], ingress: string): reado
     ...bridges.flatMap((bridge) => [
       // Loose: off would count for nothing on a host that is strict on all.
       `net.ipv4.conf.${bridge}.rp_filter=2`,
-      // Replies leave by the interface that they came from; that is no mistake.
-      `net.ipv4.conf.${bridge}.send_redirects=0`,
     ]),
     ...(ingress === "" ? [] : [`net.ipv4.conf.${ingress}.route_localnet=1`]),
   ];

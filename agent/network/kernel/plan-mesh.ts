@@ -225,13 +225,14 @@ class MeshBuilder {
     });
     this.#chains.set("asked", nat("prerouting"));
     this.#chains.set("asked_here", nat("output"));
+    // What costs least comes first: all packets pass here.
     const zone = "meta l4proto udp fib daddr type local udp dport vmap @zones";
     const early = (hook: string, rules: readonly string[]): NftChain => ({
       hook: `type filter hook ${hook} priority -300; policy accept;`,
       rules,
     });
     this.#chains.set("early", early("prerouting", [zone, ...lockOut(ingress)]));
-    this.#chains.set("early_here", early("output", [zone]));
+    this.#chains.set("early_here", early("output", [zone, NO_REDIRECTS]));
     this.#chains.set("returning", {
       hook: "type filter hook prerouting priority -150; policy accept;",
       rules: ingress === undefined ? [] : returning(ingress),
@@ -320,6 +321,12 @@ function subnetsOf(ingress: OverlayPlan, family: Family): string {
   return subnets.length === 0 ? "" : `{ ${subnets.join(", ")} }`;
 }
 
+/**
+ * Replies of a task leave by the bridge that they came from, to the node that was asked. The kernel
+ * would tell the task to send there by itself from now on, whichever node the client asks next.
+ */
+const NO_REDIRECTS = 'meta l4proto icmp oifname "skb*" icmp type redirect drop';
+
 function returning(ingress: OverlayPlan): readonly string[] {
   const { bridge } = ingress;
   const mine = `ct mark and ${MARK_MASK} == ${MARK_RETURN}`;
@@ -327,7 +334,10 @@ function returning(ingress: OverlayPlan): readonly string[] {
     const own = subnetsOf(ingress, family);
     if (own === "") return [];
     const from = `iifname "${bridge}" ${NFT[family]} saddr != ${own}`;
-    return [`${from} ct state new ct mark set ether saddr map @peers`];
+    const mark = "ct mark set ether saddr map @peers";
+    // One who asks another node from the same port is answered by that one.
+    const moved = `${from} meta l4proto udp ct direction original ${mark}`;
+    return [`${from} ct state new ${mark}`, moved];
   });
   return [...marks, `iifname "${bridge}" ct direction reply ${mine} meta mark set ct mark`];
 }
