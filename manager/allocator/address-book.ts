@@ -5,12 +5,16 @@
 import type { Network } from "../../shared/domain/objects.ts";
 import type { NetworkId } from "../../shared/ids.ts";
 import { type IpAddress, parseCidr } from "../../shared/ip.ts";
+import { segmentsOf } from "../../shared/network/segments.ts";
 import { AddressPool, bareAddress } from "./address-pool.ts";
 
 export type WantedAddress = "free" | "taken" | "outside";
 
+/** The pools of one segment: of each family that the network has, one. */
+type Segment = readonly AddressPool[];
+
 export class AddressBook {
-  readonly #networks: Map<NetworkId, readonly AddressPool[]> = new Map();
+  readonly #networks: Map<NetworkId, readonly Segment[]> = new Map();
 
   has(id: NetworkId): boolean {
     return this.#networks.has(id);
@@ -19,13 +23,15 @@ export class AddressBook {
   /** Networks never change what they were given. */
   putNetwork(network: Network): void {
     if (network.ipam === undefined || this.#networks.has(network.id)) return;
-    const pools = network.ipam.pools.flatMap(({ subnet, ipRange }): AddressPool[] => {
-      const parsed = parseCidr(subnet);
-      return parsed === undefined
-        ? []
-        : [new AddressPool(parsed, ipRange === undefined ? undefined : parseCidr(ipRange))];
-    });
-    this.#networks.set(network.id, pools);
+    const segments = segmentsOf(network.ipam.pools).map((pools) =>
+      pools.flatMap(({ subnet, ipRange }): AddressPool[] => {
+        const parsed = parseCidr(subnet);
+        return parsed === undefined
+          ? []
+          : [new AddressPool(parsed, ipRange === undefined ? undefined : parseCidr(ipRange))];
+      }),
+    );
+    this.#networks.set(network.id, segments);
     for (const { gateway } of network.ipam.pools) this.hold(network.id, gateway);
     for (const { AuxiliaryAddresses } of network.spec.IPAM?.Config ?? []) {
       for (const address of Object.values(AuxiliaryAddresses ?? {})) this.hold(network.id, address);
@@ -48,43 +54,51 @@ export class AddressBook {
   }
 
   /**
-   * The next address of each family that the network has, in CIDR form; undefined when one has
-   * none to give. Of several subnets the first with room is used. They are taken once they are
-   * held: `hold` must follow before the next question.
+   * The next address of each family that the network has, in CIDR form, all of one segment: the
+   * first with room. Undefined when there is none. They are taken once they are held: `hold` must
+   * follow before the next question.
    * @param spare addresses that are left over for others, of so many in a subnet
    */
   next(id: NetworkId, spare: (size: bigint) => bigint): readonly string[] | undefined {
-    const pools = this.#networks.get(id) ?? [];
-    const found: string[] = [];
-    for (const width of new Set(pools.map(({ subnet }) => subnet.width))) {
-      const pool = pools.find(
-        ({ subnet, free, size }) => subnet.width === width && free > spare(size),
-      );
-      const address = pool?.next();
-      if (pool === undefined || address === undefined) return undefined;
-      found.push(pool.cidr(address));
+    for (const segment of this.#networks.get(id) ?? []) {
+      if (segment.length === 0 || segment.some(({ free, size }) => free <= spare(size))) continue;
+      const found = segment.flatMap((pool) => {
+        const address = pool.next();
+        return address === undefined ? [] : [pool.cidr(address)];
+      });
+      if (found.length === segment.length) return found;
     }
-    return found.length === 0 ? undefined : found;
+    return undefined;
   }
 
-  /** What a node's bridge has: an address in every subnet. Those of `kept` stay. */
+  /**
+   * What a node's bridges have: an address in every subnet where there is room, and of each family
+   * one at least, or it is `short`. Those of `kept` stay, and are as many as they were: a bridge
+   * whose address changes is another one. Where it has none, the pool's gateway stands in.
+   */
   nextEach(
     id: NetworkId,
     kept: readonly string[],
   ): { readonly addresses: readonly string[]; readonly short: boolean } {
+    const pools = (this.#networks.get(id) ?? []).flat();
     const addresses: string[] = [];
     let short = false;
-    for (const pool of this.#networks.get(id) ?? []) {
-      const own = kept.find((text) => {
-        const address = bareAddress(text);
-        return address !== undefined && pool.contains(address);
-      });
-      const next = own === undefined ? pool.next() : undefined;
-      if (own !== undefined) addresses.push(own);
-      else if (next !== undefined) addresses.push(pool.cidr(next));
-      else short = true;
+    for (const width of new Set(pools.map(({ subnet }) => subnet.width))) {
+      const family = pools.filter(({ subnet }) => subnet.width === width);
+      const own = family.flatMap((pool) => ownIn(pool, kept) ?? []);
+      const found = own.length > 0 ? own : family.flatMap(nextIn);
+      if (found.length === 0) short = true;
+      addresses.push(...found);
     }
     return { addresses, short };
+  }
+
+  /** Whether addresses that were judged free are such as one container can have. */
+  areOfOneSegment(id: NetworkId, texts: readonly string[]): boolean {
+    const addresses = texts.flatMap((text) => bareAddress(text) ?? []);
+    return (this.#networks.get(id) ?? []).some((segment) =>
+      addresses.every((address) => segment.some((pool) => pool.contains(address))),
+    );
   }
 
   /** An address that was asked for: of the network, and free? */
@@ -104,7 +118,21 @@ export class AddressBook {
   #find(id: NetworkId, text: string): { pool: AddressPool; address: IpAddress } | undefined {
     const address = bareAddress(text);
     if (address === undefined) return undefined;
-    const pool = this.#networks.get(id)?.find((candidate) => candidate.contains(address));
+    const pool = (this.#networks.get(id) ?? [])
+      .flat()
+      .find((candidate) => candidate.contains(address));
     return pool === undefined ? undefined : { pool, address };
   }
+}
+
+function ownIn(pool: AddressPool, kept: readonly string[]): string | undefined {
+  return kept.find((text) => {
+    const address = bareAddress(text);
+    return address !== undefined && pool.contains(address);
+  });
+}
+
+function nextIn(pool: AddressPool): readonly string[] {
+  const address = pool.next();
+  return address === undefined ? [] : [pool.cidr(address)];
 }

@@ -3,7 +3,12 @@
  * open a piece of the cluster's pools, the lowest that is free? Decided in the transaction that
  * creates the network, so that no two ever overlap.
  */
-import type { Cluster, Network, NetworkPool } from "../../shared/domain/objects.ts";
+import type {
+  Cluster,
+  Network,
+  NetworkDriverState,
+  NetworkPool,
+} from "../../shared/domain/objects.ts";
 import type { IpamPool, NetworkSpec } from "../../shared/domain/spec.ts";
 import {
   formatCidr,
@@ -14,6 +19,7 @@ import {
   overlap,
   parseCidr,
 } from "../../shared/ip.ts";
+import { segmentsOf, vnisOf } from "../../shared/network/segments.ts";
 import { bareAddress, memberRange } from "./address-pool.ts";
 
 /** As in Swarm; below are those that people choose by hand. */
@@ -24,7 +30,7 @@ const IPV6_SUBNET_PREFIX = 64;
 export type NetworkPlan =
   | {
       readonly kind: "planned";
-      readonly vni: number;
+      readonly driverState: NetworkDriverState;
       readonly pools: readonly NetworkPool[];
     }
   | { readonly kind: "no-subnet" | "no-vni" }
@@ -47,8 +53,6 @@ export interface NetworkSurroundings {
 
 /** @param spec valid by itself (control/network-rules.ts) */
 export function planNetwork(spec: NetworkSpec, around: NetworkSurroundings): NetworkPlan {
-  const vni = nextVni(around.networks);
-  if (vni === undefined) return { kind: "no-vni" };
   const others = around.networks.flatMap((network) =>
     (network.ipam?.pools ?? []).flatMap(({ subnet }) => {
       const parsed = parseCidr(subnet);
@@ -78,20 +82,29 @@ export function planNetwork(spec: NetworkSpec, around: NetworkSurroundings): Net
     taken.push(networkOf(chosen));
     pools.push(poolOf(config, chosen));
   }
-  return { kind: "planned", vni, pools };
+  const vnis = nextVnis(around.networks, segmentsOf(pools).length);
+  if (vnis === undefined) return { kind: "no-vni" };
+  const [vni = 0, ...furtherVnis] = vnis;
+  const driverState = { vni, ...(furtherVnis.length > 0 && { furtherVnis }) };
+  return { kind: "planned", driverState, pools };
 }
 
 type Wanted = { readonly config: IpamPool; readonly subnet: IpNetwork | "ipv6" | undefined };
 
-/** IPv4 always, IPv6 where it is asked for, each at least once. */
+/**
+ * IPv4 always, IPv6 where it is asked for, each in every segment: a task has addresses of one
+ * segment, and is to be reached in all of its network's families.
+ */
 function withDefaults(spec: NetworkSpec, given: readonly Wanted[]): readonly Wanted[] {
-  const has = (width: number): boolean =>
-    given.some(({ subnet }) => typeof subnet === "object" && subnet.width === width);
-  const open = given.some(({ subnet }) => subnet === undefined);
-  const wanted: Wanted[] = [...given];
-  if (!has(32) && !open) wanted.push({ config: {}, subnet: undefined });
-  if (spec.EnableIPv6 === true && !has(128)) wanted.push({ config: {}, subnet: "ipv6" });
-  return wanted;
+  const sixth = given.filter(({ subnet }) => typeof subnet === "object" && subnet.width === 128);
+  const segments = Math.max(1, sixth.length, given.length - sixth.length);
+  const lacking = (count: number, wanted: Wanted): readonly Wanted[] =>
+    Array.from({ length: segments - count }, () => wanted);
+  return [
+    ...given,
+    ...lacking(given.length - sixth.length, { config: {}, subnet: undefined }),
+    ...(spec.EnableIPv6 === true ? lacking(sixth.length, { config: {}, subnet: "ipv6" }) : []),
+  ];
 }
 
 function poolOf(config: IpamPool, subnet: IpNetwork): NetworkPool {
@@ -115,13 +128,21 @@ function freeGateway(config: IpamPool, subnet: IpNetwork): ReturnType<typeof las
   return { bits, width: subnet.width };
 }
 
-/** One above the highest, so that a number is not used again while some node may remember it. */
-function nextVni(networks: NetworkSurroundings["networks"]): number | undefined {
-  const used = new Set(networks.map(({ driverState }) => driverState?.vni ?? 0));
+/** Above the highest, so that a number is not used again while some node may remember it. */
+function nextVnis(
+  networks: NetworkSurroundings["networks"],
+  count: number,
+): readonly number[] | undefined {
+  const used = new Set(networks.flatMap((one) => vnisOf(one.driverState ?? { vni: 0 })));
   const above = Math.max(FIRST_VNI - 1, ...used) + 1;
-  if (above <= LAST_VNI) return above;
-  for (let vni = FIRST_VNI; vni <= LAST_VNI; vni++) if (!used.has(vni)) return vni;
-  return undefined;
+  const found: number[] = [];
+  for (const start of [above, FIRST_VNI]) {
+    for (let vni = start; vni <= LAST_VNI && found.length < count; vni++) {
+      if (!used.has(vni)) found.push(vni);
+      used.add(vni);
+    }
+  }
+  return found.length === count ? found : undefined;
 }
 
 function freeIpv4(

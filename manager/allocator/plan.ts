@@ -218,8 +218,12 @@ function addressesFor(
   if (wanted.length > 0) {
     const judged = wanted.map((text) => view.addresses.judge(networkId, text));
     const bad = judged.find(({ kind }) => kind !== "free");
-    if (bad === undefined) return judged.map(({ cidr }) => cidr);
     const name = view.nameOf(networkId);
+    const texts = judged.map(({ cidr }) => cidr);
+    if (bad === undefined && view.addresses.areOfOneSegment(networkId, texts)) return texts;
+    if (bad === undefined) {
+      return `addresses ${texts.join(" and ")} are not of one segment of network ${name}`;
+    }
     return bad.kind === "taken"
       ? `address ${bad.cidr} is already in use on network ${name}`
       : `address ${bad.cidr} is not of network ${name}`;

@@ -20,12 +20,12 @@ export function networkFor(tx: ReadTx, id: string, spec: NetworkSpec): Network {
     hostNetworks: [],
   });
   if (plan.kind !== "planned") throw new Error(`network ${id}: ${plan.kind}`);
-  const { vni, pools } = plan;
+  const { driverState, pools } = plan;
   return {
     id: id as NetworkId,
     meta: META,
     spec: { Name: id, ...spec },
-    driverState: { vni },
+    driverState,
     ipam: { pools },
     pendingDelete: false,
   };

@@ -17,6 +17,15 @@ const pool = (config: object, more: object = {}): object => ({
   ...more,
 });
 
+const pools = (first: object, second: object): object => ({
+  IPAM: {
+    Config: [
+      { Subnet: "10.1.0.0/24", ...first },
+      { Subnet: "10.2.0.0/24", ...second },
+    ],
+  },
+});
+
 describe("what a network may be", () => {
   it.each<[string, object]>([
     ["nothing chosen", {}],
@@ -24,6 +33,7 @@ describe("what a network may be", () => {
     ["a pool", pool({ Gateway: "10.1.0.254", IPRange: "10.1.0.128/25" })],
     ["auxiliary", pool({ AuxiliaryAddresses: { a: "10.1.0.7" } })],
     ["IPv6", pool({ Subnet: "fd00:1::/64", Gateway: "fd00:1::1" }, { EnableIPv6: true })],
+    ["two pools of a family", pools({ Gateway: "10.1.0.9" }, { IPRange: "10.2.0.8/29" })],
     ["encrypted", { Options: { encrypted: "" } }],
     ["not encrypted", { Options: { encrypted: "false" } }],
     ["mtu", { Options: { "com.docker.network.driver.mtu": "1400" } }],
@@ -57,9 +67,19 @@ describe("what a network may not be", () => {
     ["gateway", pool({ Gateway: "x" }), /invalid gateway "x"/],
     ["auxiliary", pool({ AuxiliaryAddresses: { a: "10.2.0.7" } }), /Addresses\["a"\]/],
     [
-      "two pools of a family",
-      { IPAM: { Config: [{ Subnet: "10.1.0.0/24" }, { Subnet: "10.2.0.0/24" }] } },
-      /^UNIMPLEMENTED IPAM.Config\[1\].Subnet: "10.2.0.0\/24": expected one subnet/,
+      "a gateway of another pool",
+      pools({ Gateway: "10.2.0.1" }, {}),
+      /^INVALID_ARGUMENT .*Config\[0\].Gateway: subnet 10.1.0.0\/24 does not contain gateway/,
+    ],
+    [
+      "an ingress network of several",
+      { ...pools({}, {}), Ingress: true },
+      /^UNIMPLEMENTED IPAM.Config: expected one subnet .* for the ingress network/,
+    ],
+    [
+      "too many",
+      { IPAM: { Config: Array.from({ length: 65 }, (_, at) => ({ Subnet: `10.${at}.0.0/24` })) } },
+      /IPAM.Config: 65: expected 64 subnets of a family at most/,
     ],
     [
       "auxiliary gateway",
@@ -71,7 +91,7 @@ describe("what a network may not be", () => {
     [
       "its own twice",
       { IPAM: { Config: [{ Subnet: "10.1.0.0/16" }, { Subnet: "10.1.2.0/24" }] } },
-      /Config\[1\].Subnet: "10.1.2.0\/24": overlaps with 10.1.0.0\/16/,
+      /Config\[1\].Subnet: "10.1.2.0\/24": invalid pool request: Pool overlaps with .*: 10.1.0.0\/16/,
     ],
     ["mtu", { Options: { "com.docker.network.driver.mtu": "9" } }, /expected 576 to 65535/],
     [

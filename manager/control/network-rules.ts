@@ -61,6 +61,7 @@ const LOCAL_DRIVERS: ReadonlySet<string> = new Set(["bridge", "host", "null", "m
 const INTERNAL_LABEL = "com.docker.swarm.internal";
 /** Larger ones are a slip of the finger; in smaller ones there is room for nobody. */
 const PREFIXES = { 32: { least: 8, most: 30 }, 128: { least: 16, most: 126 } } as const;
+const MOST_SEGMENTS = 64;
 const MTU_OPTION = "com.docker.network.driver.mtu";
 const VNI_OPTION = "com.docker.network.driver.overlay.vxlanid_list";
 
@@ -154,17 +155,31 @@ function checkIpam(spec: NetworkSpec): void {
     const subnet = checkSubnet(config, at, spec.EnableIPv6 === true);
     const same = subnet && subnets.find((other) => overlap(other, subnet));
     if (same !== undefined) {
-      refuse(`${at}.Subnet`, `${show(config.Subnet)}: overlaps with ${formatCidr(same)}`);
-    }
-    if (subnet !== undefined && subnets.some((other) => other.width === subnet.width)) {
-      // An engine's bridge has room for one of each family.
-      throw new ClusterError(
-        "UNIMPLEMENTED",
-        `${at}.Subnet: ${show(config.Subnet)}: expected one subnet of each address family`,
+      refuse(
+        `${at}.Subnet`,
+        `${show(config.Subnet)}: invalid pool request: ` +
+          `Pool overlaps with other one on this address space: ${formatCidr(same)}`,
       );
     }
     if (subnet !== undefined) subnets.push(subnet);
     checkMembers(config, at, subnet);
+  }
+  checkSegments(spec, subnets);
+}
+
+/** How many segments it would have: a bridge and more on every node, for each. */
+function checkSegments(spec: NetworkSpec, subnets: readonly IpNetwork[]): void {
+  const ofIpv6 = subnets.filter(({ width }) => width === 128).length;
+  const segments = Math.max(ofIpv6, (spec.IPAM?.Config ?? []).length - ofIpv6);
+  if (spec.Ingress === true && segments > 1) {
+    // Replies to published ports find their way by nodes' addresses on the one bridge.
+    throw new ClusterError(
+      "UNIMPLEMENTED",
+      "IPAM.Config: expected one subnet of each address family for the ingress network",
+    );
+  }
+  if (segments > MOST_SEGMENTS) {
+    refuse("IPAM.Config", `${segments}: expected ${MOST_SEGMENTS} subnets of a family at most`);
   }
 }
 

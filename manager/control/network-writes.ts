@@ -54,8 +54,8 @@ function newNetwork(
   const around = { cluster, networks, lingering: lingering(tx), hostNetworks };
   const plan = planNetwork(spec, around);
   if (plan.kind !== "planned") throw refusalOf(plan, spec, cluster);
-  const { vni, pools } = plan;
-  return { id, meta: newMeta(), spec, driverState: { vni }, ipam: { pools }, pendingDelete: false };
+  const { driverState, pools } = plan;
+  return { id, meta: newMeta(), spec, driverState, ipam: { pools }, pendingDelete: false };
 }
 
 function refusalOf(

@@ -17,7 +17,7 @@ import type { ServiceSpec } from "../../shared/domain/spec.ts";
 import { taskName } from "../../shared/domain/task-name.ts";
 import { compareTaskStates } from "../../shared/domain/task-state.ts";
 import type { NetworkId } from "../../shared/ids.ts";
-import { parseCidr, parseIp } from "../../shared/ip.ts";
+import { isWithin } from "../../shared/network/segments.ts";
 
 export type MemberRow = skep.v1.NetworkMember.$Properties;
 export type ServiceRow = skep.v1.NetworkService.$Properties;
@@ -143,13 +143,18 @@ export function networkRow(
   dataPathPort: number,
 ): NetworkRow {
   const { spec } = network;
+  const { vni = 0, furtherVnis = NONE } = network.driverState ?? {};
+  const addresses = own?.addresses ?? NONE;
+  // A stack that is on a network has a bridge in all of its segments: see AddressBook.nextEach.
+  const standIn = furtherVnis.length > 0 && addresses.length > 0;
   return {
     id: network.id,
     name: spec.Name ?? "",
-    vni: network.driverState?.vni ?? 0,
-    subnets: (network.ipam?.pools ?? NONE).map(({ subnet }) => ({
-      subnet,
-      gateway: addressWithin(subnet, own?.addresses ?? NONE),
+    vni,
+    furtherVnis: [...furtherVnis],
+    subnets: (network.ipam?.pools ?? NONE).map((pool) => ({
+      subnet: pool.subnet,
+      gateway: addressWithin(pool, addresses) || (standIn ? pool.gateway : ""),
     })),
     internal: spec.Internal ?? false,
     attachable: spec.Attachable ?? false,
@@ -162,16 +167,9 @@ export function networkRow(
 }
 
 /** The bare address among CIDRs that lies within the subnet; empty when none does. */
-function addressWithin(subnet: string, addresses: readonly string[]): string {
-  const net = parseCidr(subnet);
-  if (net === undefined) return "";
-  const shift = BigInt(net.width - net.prefix);
-  for (const cidr of addresses) {
-    const bare = cidr.split("/")[0] ?? cidr;
-    const address = parseIp(bare);
-    if (address?.width === net.width && address.bits >> shift === net.bits >> shift) return bare;
-  }
-  return "";
+function addressWithin(pool: { readonly subnet: string }, addresses: readonly string[]): string {
+  const found = addresses.find((cidr) => isWithin(pool, cidr)) ?? "";
+  return found.split("/")[0] ?? found;
 }
 
 export function peerRow(node: Node, shared: readonly NetworkAttachment[]): PeerRow {

@@ -1,14 +1,26 @@
 /** A network as the API shows it: to `ls`, to `inspect`, and to `inspect --verbose`. */
-import type { Network, Node, Service, Task } from "../../shared/domain/objects.ts";
+import type {
+  Network,
+  NetworkDriverState,
+  Node,
+  Service,
+  Task,
+} from "../../shared/domain/objects.ts";
 import { taskName } from "../../shared/domain/task-name.ts";
 import { holdsAddresses } from "../../shared/domain/task-networks.ts";
 import type { NodeId } from "../../shared/ids.ts";
 import { macOfIpv4, macOfIpv6 } from "../../shared/network/mac.ts";
+import { vnisOf } from "../../shared/network/segments.ts";
 import { networksOf, overlaysOf, publishesIngress } from "../allocator/needs.ts";
 import type { ReadTx } from "../store/types.ts";
 import { bareAddress, timestamp } from "./json.ts";
 
-export const VNI_OPTION = "com.docker.network.driver.overlay.vxlanid_list";
+const VNI_OPTION = "com.docker.network.driver.overlay.vxlanid_list";
+
+/** As libnetwork tells them: one a segment. */
+export function vniOptions(state: NetworkDriverState | undefined): object {
+  return state === undefined ? {} : { [VNI_OPTION]: vnisOf(state).join(",") };
+}
 
 export function renderNetwork(network: Network): Record<string, unknown> {
   const { spec, driverState } = network;
@@ -37,7 +49,7 @@ export function renderNetwork(network: Network): Record<string, unknown> {
     ConfigOnly: false,
     Containers: null,
     Options: {
-      ...(driverState !== undefined && { [VNI_OPTION]: String(driverState.vni) }),
+      ...vniOptions(driverState),
       ...spec.Options,
     },
     Labels: spec.Labels ?? {},

@@ -9,7 +9,7 @@ import type { TaskSpec } from "../../shared/domain/spec.ts";
 import { type ServiceId, specRevisionId } from "../../shared/ids.ts";
 import type { ReadTx } from "../store/types.ts";
 import { renderMeta, timestamp } from "./json.ts";
-import { VNI_OPTION } from "./render-network.ts";
+import { vniOptions } from "./render-network.ts";
 import { renderPort, renderTaskSpec } from "./render-service.ts";
 
 /** The spec that a task runs: its service's, as it was when the task was made. */
@@ -90,7 +90,7 @@ function renderClusterNetwork({ id, meta, spec, driverState, ipam }: Network): o
     },
     DriverState: {
       Name: driver,
-      Options: { ...(driverState !== undefined && { [VNI_OPTION]: String(driverState.vni) }) },
+      Options: vniOptions(driverState),
     },
     IPAMOptions: {
       Driver: { Name: "default" },

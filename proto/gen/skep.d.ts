@@ -3697,6 +3697,8 @@ export namespace skep {
 
             dataPathPort: number;
 
+            furtherVnis: number[];
+
             static create(properties: skep.v1.OverlayNetwork.$Shape): skep.v1.OverlayNetwork & skep.v1.OverlayNetwork.$Shape;
             static create(properties?: skep.v1.OverlayNetwork.$Properties): skep.v1.OverlayNetwork;
 
@@ -3734,6 +3736,8 @@ export namespace skep {
                 labels?: ({ [k: string]: string }|null);
 
                 dataPathPort?: (number|null);
+
+                furtherVnis?: (number[]|null);
 
                 $unknowns?: Uint8Array[];
             }

@@ -12285,6 +12285,7 @@ export const skep = $root.skep = (() => {
                 this.subnets = [];
                 this.options = {};
                 this.labels = {};
+                this.furtherVnis = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -12312,6 +12313,8 @@ export const skep = $root.skep = (() => {
             OverlayNetwork.prototype.labels = $util.emptyObject;
 
             OverlayNetwork.prototype.dataPathPort = 0;
+
+            OverlayNetwork.prototype.furtherVnis = $util.emptyArray;
 
             OverlayNetwork.create = function(properties) {
                 return new OverlayNetwork(properties);
@@ -12349,6 +12352,8 @@ export const skep = $root.skep = (() => {
                         writer.uint32(/* id 10, wireType 2 =*/82).fork().uint32(/* id 1, wireType 2 =*/10).string(keys[i]).uint32(/* id 2, wireType 2 =*/18).string(message.labels[keys[i]]).ldelim();
                 if (message.dataPathPort != null && $Object.hasOwnProperty.call(message, "dataPathPort") && message.dataPathPort !== 0)
                     writer.uint32(/* id 11, wireType 0 =*/88).uint32(message.dataPathPort);
+                if (message.furtherVnis != null && message.furtherVnis.length)
+                    writer.uint32(/* id 12, wireType 2 =*/98).uint32s(message.furtherVnis);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -12534,6 +12539,20 @@ export const skep = $root.skep = (() => {
                                 delete message.dataPathPort;
                             continue;
                         }
+                    case 12: {
+                            if (wireType === 2) {
+                                if (!(message.furtherVnis && message.furtherVnis.length))
+                                    message.furtherVnis = [];
+                                reader.uint32s(message.furtherVnis);
+                                continue;
+                            }
+                            if (wireType !== 0)
+                                break;
+                            if (!(message.furtherVnis && message.furtherVnis.length))
+                                message.furtherVnis = [];
+                            message.furtherVnis.push(reader.uint32());
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -12607,6 +12626,13 @@ export const skep = $root.skep = (() => {
                 if (message.dataPathPort != null && $Object.hasOwnProperty.call(message, "dataPathPort"))
                     if (!$util.isInteger(message.dataPathPort))
                         return "dataPathPort: integer expected";
+                if (message.furtherVnis != null && $Object.hasOwnProperty.call(message, "furtherVnis")) {
+                    if (!$Array.isArray(message.furtherVnis))
+                        return "furtherVnis: array expected";
+                    for (let i = 0; i < message.furtherVnis.length; ++i)
+                        if (!$util.isInteger(message.furtherVnis[i]))
+                            return "furtherVnis: integer[] expected";
+                }
                 return null;
             };
 

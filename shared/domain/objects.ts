@@ -217,6 +217,8 @@ export interface Task {
 /** What the allocator gave a network. */
 export interface NetworkDriverState {
   readonly vni: number;
+  /** Of its segments after the first (network/segments.ts). */
+  readonly furtherVnis?: readonly number[];
 }
 
 /** One subnet of a network, complete: what the spec left open is chosen. */
