@@ -67,3 +67,10 @@ test("a node's bridge is short of a family", () => {
   expect(book.nextEach(N, [])).toEqual({ addresses: ["10.1.0.2/30"], short: true });
   expect(book.nextEach(N, ["10.1.0.2/30"])).toEqual({ addresses: ["10.1.0.2/30"], short: true });
 });
+
+test("a node's bridge in a segment has addresses of all families there, or of none", () => {
+  const book = bookOf("10.1.0.0/30", "10.2.0.0/29", "fd00:1::0/64", "fd00:2::0/64");
+  take(book, 1);
+  const addresses = ["10.2.0.2/29", "fd00:2::2/64"];
+  expect(book.nextEach(N, [])).toEqual({ addresses, short: false });
+});

@@ -72,21 +72,29 @@ export class AddressBook {
   }
 
   /**
-   * What a node's bridges have: an address in every subnet where there is room, and of each family
-   * one at least, or it is `short`. Those of `kept` stay, and are as many as they were: a bridge
-   * whose address changes is another one. Where it has none, the pool's gateway stands in.
+   * What a node's bridges have: an address in every subnet. Those of `kept` stay.
+   *
+   * Of several segments, in each that has room, and in one at least, or it is `short`; where it has
+   * none, the pool's gateway stands in. It keeps as many as it has: a bridge whose address changes
+   * is another one. A bridge has addresses of its own in all families or in none, since peers know
+   * its hardware address by them.
    */
   nextEach(
     id: NetworkId,
     kept: readonly string[],
   ): { readonly addresses: readonly string[]; readonly short: boolean } {
-    const pools = (this.#networks.get(id) ?? []).flat();
+    const segments = this.#networks.get(id) ?? [];
+    const own = segments.flat().flatMap((pool) => ownIn(pool, kept) ?? []);
+    if (segments.length > 1) {
+      if (own.length > 0) return { addresses: own, short: false };
+      const roomy = segments.filter((segment) => segment.every(({ free }) => free > 0n));
+      return { addresses: roomy.flat().flatMap(nextIn), short: roomy.length === 0 };
+    }
     const addresses: string[] = [];
     let short = false;
-    for (const width of new Set(pools.map(({ subnet }) => subnet.width))) {
-      const family = pools.filter(({ subnet }) => subnet.width === width);
-      const own = family.flatMap((pool) => ownIn(pool, kept) ?? []);
-      const found = own.length > 0 ? own : family.flatMap(nextIn);
+    for (const pool of segments.flat()) {
+      const known = ownIn(pool, kept);
+      const found = known === undefined ? nextIn(pool) : [known];
       if (found.length === 0) short = true;
       addresses.push(...found);
     }
