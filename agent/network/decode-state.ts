@@ -38,6 +38,7 @@ function decodeNetwork(wire: skep.v1.OverlayNetwork.$Properties): OverlayNetwork
     id: (wire.id ?? "") as NetworkId,
     name: wire.name ?? "",
     vni: wire.vni ?? 0,
+    furtherVnis: wire.furtherVnis ?? [],
     subnets: (wire.subnets ?? []).map(({ subnet, gateway }) => ({
       subnet: subnet ?? "",
       gateway: gateway ?? "",

@@ -11,6 +11,8 @@ export interface OverlayNetwork {
   readonly id: NetworkId;
   readonly name: string;
   readonly vni: number;
+  /** Of its segments after the first; absent in what an earlier release wrote to disk. */
+  readonly furtherVnis?: readonly number[];
   readonly subnets: readonly NetworkSubnet[];
   readonly internal: boolean;
   readonly attachable: boolean;

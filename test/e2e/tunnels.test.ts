@@ -60,7 +60,7 @@ class Agent {
       { key: this.key, port: told.wireguardPort ?? 0 },
       { key: base64(told.wireguardNextPublicKey), port: told.wireguardNextPort ?? 0 },
     ].filter(({ port }) => port > 0);
-    const gateways = [{ networkId: "secret", addresses: ["10.0.1.2"] }];
+    const gateways = [{ overlayId: "secret", addresses: ["10.0.1.2"] }];
     return { nodeId: this.stack, stack: this.stack, addr: this.station.address, keys, gateways };
   }
 
@@ -98,7 +98,15 @@ class Agent {
 }
 
 const SECRET: World["networks"][number] = {
-  ...{ id: "secret", name: "secret", vni: 4097, subnets: [], internal: false, ingress: false },
+  ...{
+    id: "secret",
+    networkId: "secret",
+    name: "secret",
+    vni: 4097,
+    subnets: [],
+    internal: false,
+    ingress: false,
+  },
   ...{ encrypted: true, options: {}, dataPathPort: 0 },
 };
 

@@ -3,7 +3,7 @@ import type { ServerResponse } from "node:http";
 import { ClusterError } from "../../../shared/errors.ts";
 import type { NetworkId } from "../../../shared/ids.ts";
 import type { Attachments } from "../../network/attachments/attachments-loop.ts";
-import { engineNetworkName } from "../../network/kernel/names.ts";
+import { engineNetworkName, isEngineNetworkOf } from "../../network/kernel/names.ts";
 import {
   addressesAsked,
   aliasesAsked,
@@ -31,7 +31,8 @@ interface Engine {
   readonly ping: EnginePing;
 }
 
-const ENGINE_NAME = /^skep-([0-9a-z]{25})$/;
+/** Of a network's first segment, or of another one. */
+const ENGINE_NAME = /^skep-([0-9a-z]{25})(?:\.\d+)?$/;
 const CALL = /^\/networks\/([^/]+)\/(connect|disconnect)\/?$/;
 const CONTAINER = /^\/containers\/(?:json|([^/]+)\/json)\/?$/;
 
@@ -150,11 +151,20 @@ async function change(
   if (!connect) {
     const overlay = attachments.overlay(network);
     if (overlay === undefined) throw notFound(network);
-    await relay(exchange, engine, to(engineNetworkName(overlay.id)), body);
+    const from = await inspect(exchange, engine, ping, String(body["Container"] ?? ""));
+    // Where it is on none of them, the engine says so.
+    const there = from.networks.find((name) => isEngineNetworkOf(name, overlay.id));
+    await relay(exchange, engine, to(there ?? engineNetworkName(overlay.id)), body);
     attachments.look();
     return;
   }
   const container = await inspect(exchange, engine, ping, String(body["Container"] ?? ""));
+  const known = attachments.overlay(network);
+  if (known !== undefined && container.networks.some((one) => isEngineNetworkOf(one, known.id))) {
+    // Another segment of it would be another network to the engine.
+    const words = `endpoint with name ${container.name} already exists in network ${network}`;
+    throw new ClusterError("PERMISSION_DENIED", words);
+  }
   const endpoint = body["EndpointConfig"];
   const attached = await attachments.attach(
     {
@@ -198,13 +208,23 @@ async function inspect(
   engine: Upstream,
   ping: EnginePing,
   container: string,
-): Promise<{ readonly id: string; readonly name: string }> {
+): Promise<{
+  readonly id: string;
+  readonly name: string;
+  /** The engine's names of those that it is on. */
+  readonly networks: readonly string[];
+}> {
   const path = `/containers/${encodeURIComponent(container)}/json`;
   const to = loweredTarget(target.version, path, "", ping.version);
   const { status, value } = await engine.json({ method: "GET", target: to, signal });
   if (status !== 200) throw new ClusterError("NOT_FOUND", `No such container: ${container}`);
-  const { Id, Name } = value as { readonly Id: string; readonly Name: string };
-  return { id: Id, name: Name.replace(/^\//, "") };
+  const { Id, Name, NetworkSettings } = value as {
+    readonly Id: string;
+    readonly Name: string;
+    readonly NetworkSettings?: { readonly Networks?: object | null };
+  };
+  const networks = Object.keys(NetworkSettings?.Networks ?? {});
+  return { id: Id, name: Name.replace(/^\//, ""), networks };
 }
 
 async function describe(

@@ -4,7 +4,7 @@
  */
 import type { TaskId } from "../../../shared/ids.ts";
 import { parseIp, sameIp } from "../../../shared/ip.ts";
-import { engineNetworkName } from "../kernel/names.ts";
+import { isEngineNetworkOf } from "../kernel/names.ts";
 import type { NetworkMember } from "../model.ts";
 
 /** What the engine's list says of a container's place on a network. */
@@ -43,15 +43,17 @@ export function matchAttachments(
 }
 
 function holds({ NetworkSettings: settings }: EngineContainer, member: NetworkMember): boolean {
-  const endpoint = settings?.Networks?.[engineNetworkName(member.networkId)];
-  if (endpoint === undefined || endpoint === null) return false;
-  const { IPAddress, GlobalIPv6Address, IPAMConfig } = endpoint;
-  const known = [
-    IPAddress,
-    GlobalIPv6Address,
-    IPAMConfig?.IPv4Address,
-    IPAMConfig?.IPv6Address,
-  ].flatMap((text) => parseIp(text ?? "") ?? []);
+  const endpoints = Object.entries(settings?.Networks ?? {}).flatMap(([name, endpoint]) =>
+    endpoint !== null && isEngineNetworkOf(name, member.networkId) ? [endpoint] : [],
+  );
+  const known = endpoints
+    .flatMap(({ IPAddress, GlobalIPv6Address, IPAMConfig }) => [
+      IPAddress,
+      GlobalIPv6Address,
+      IPAMConfig?.IPv4Address,
+      IPAMConfig?.IPv6Address,
+    ])
+    .flatMap((text) => parseIp(text ?? "") ?? []);
   return member.addresses.some((cidr) => {
     const own = parseIp(cidr.split("/")[0] ?? "");
     return own !== undefined && known.some((one) => sameIp(one, own));

@@ -8,8 +8,10 @@ import { messageOf } from "../../../shared/errors.ts";
 import type { NodeId } from "../../../shared/ids.ts";
 import { type LinkView, parseList } from "../kernel/links.ts";
 import { bridgeName, vxlanName } from "../kernel/names.ts";
-import type { NetworkModel, OverlayNetwork } from "../model.ts";
+import type { Overlay } from "../kernel/world.ts";
+import type { NetworkModel } from "../model.ts";
 import type { EncryptionStatus, NameServerStatus, NetworkDiagnosis } from "../network.ts";
+import { overlaysOf } from "../segments.ts";
 import { networkStackOf } from "../stack-driver.ts";
 import { parseDump } from "../tunnel/plan-tunnel.ts";
 import type { EncryptionFacts } from "./encryption.ts";
@@ -140,7 +142,9 @@ async function kernelFacts(
   }
   const rpAll = Number(await sysctl("ipv4/conf/all/rp_filter"));
   const networks = await Promise.all(
-    [...model.networks()].map((network) => networkFact(network, links, rpAll, sysctl)),
+    [...model.networks()]
+      .flatMap(overlaysOf)
+      .map((overlay) => networkFact(overlay, links, rpAll, sysctl)),
   );
   const hasOne = networks.some(({ hasVxlan }) => hasVxlan);
   return {
@@ -157,7 +161,7 @@ async function kernelFacts(
 }
 
 async function networkFact(
-  { id, name, encrypted }: OverlayNetwork,
+  { id, name, encrypted }: Overlay,
   links: readonly LinkView[],
   rpAll: number,
   sysctl: (name: string) => Promise<string>,

@@ -3,13 +3,14 @@ import type { TaskId } from "../../../shared/ids.ts";
 import type { Logger } from "../../../shared/logger.ts";
 import { namespaceInode } from "../stack-driver.ts";
 import { NetCommands } from "./commands-driver.ts";
-import { type LinkView, parseList } from "./links.ts";
+import { type LinkView, parseList, type RouteView } from "./links.ts";
 import { TABLE } from "./names.ts";
 import { diffTable, type NftTable, removeTable, renderTable } from "./nft-table.ts";
 import type { OverlayPlan } from "./plan-overlay.ts";
 import { ROUTE_LOOPBACK, resolverChains, resolverOf } from "./plan-resolver.ts";
+import { type ContainerRoute, planRoutes, routeWords } from "./plan-routes.ts";
 import { NO_VIRTUAL, planVirtual, type VirtualPlan } from "./plan-virtual.ts";
-import { isIpv6, type World } from "./world.ts";
+import { isIpv6, type Member, type World } from "./world.ts";
 
 /** One namespace: a container's, with a task for each network that it was attached to by itself. */
 interface Container {
@@ -20,18 +21,19 @@ interface Container {
   plan: VirtualPlan;
   /** What was written last; null: not known. */
   table: NftTable | null;
-  /** The words of its default route; empty: it needs none, undefined: not known. */
-  route: string | undefined;
+  /** Its routes of ours, undefined: not known. `key`: as planned. */
+  routes: { readonly key: string; readonly words: readonly string[] } | undefined;
 }
 
 interface ContainerWish {
   readonly overlays: readonly OverlayPlan[];
   readonly world: World;
   readonly networkIds: ReadonlySet<string>;
+  readonly overlayIds: ReadonlySet<string>;
 }
 
-/** Exit status: is our table whole? Output: the default route. */
-const LOOK = `ip route show default; nft list chain ${TABLE} balance | grep -q vmap`;
+/** Exit status: is our table whole? Output: the routes. */
+const LOOK = `ip -4 route show; ip -6 route show; nft list chain ${TABLE} balance | grep -q vmap`;
 
 /** A script for nft, with the setting that questions to our name server need, and without. */
 const ASKING = `echo 1 > ${ROUTE_LOOPBACK}; nft -f -`;
@@ -61,7 +63,7 @@ export class ContainerPlane {
       return;
     }
     const commands = new NetCommands(["nsenter", `--net=/proc/${pid}/ns/net`]);
-    const fresh = { plan: NO_VIRTUAL, table: null, route: undefined };
+    const fresh = { plan: NO_VIRTUAL, table: null, routes: undefined };
     const tasks = new Set([taskId]);
     this.#containers.set(namespace, { pid, namespace, commands, tasks, ...fresh });
   }
@@ -88,29 +90,31 @@ export class ContainerPlane {
   async verify(signal: AbortSignal): Promise<boolean> {
     let missing = false;
     await this.#each(async (container) => {
-      const { table, route, commands } = container;
-      if (table === null || route === undefined || !this.#alive(container)) return;
+      const { table, routes, commands } = container;
+      if (table === null || routes === undefined || !this.#alive(container)) return;
       const { code, stdout } = await commands.run("sh", ["-c", LOOK], signal);
       // It has ended meanwhile.
       if (!this.#alive(container)) return;
       if (code !== 0) container.table = null;
-      if (!stdout.includes(route)) container.route = undefined;
-      missing ||= container.table === null || container.route === undefined;
+      if (!routes.words.every((one) => stdout.includes(one))) container.routes = undefined;
+      missing ||= container.table === null || container.routes === undefined;
     });
     return missing;
   }
 
   /** Brings the world into every namespace; a container that has ended is passed over. */
   async apply(overlays: readonly OverlayPlan[], world: World, signal: AbortSignal): Promise<void> {
-    const networksOf = new Map<string, Set<string>>();
-    for (const { taskId, networkId } of world.members) {
-      const set = networksOf.get(taskId) ?? new Set<string>();
-      networksOf.set(taskId, set.add(networkId));
+    const placesOf = new Map<string, Member[]>();
+    for (const member of world.members) {
+      const places = placesOf.get(member.taskId);
+      if (places === undefined) placesOf.set(member.taskId, [member]);
+      else places.push(member);
     }
     await this.#each(async (container) => {
-      const tasks = [...container.tasks];
-      const networkIds = new Set(tasks.flatMap((taskId) => [...(networksOf.get(taskId) ?? [])]));
-      await this.#applyOne(container, { overlays, world, networkIds }, signal);
+      const places = [...container.tasks].flatMap((taskId) => placesOf.get(taskId) ?? []);
+      const networkIds = new Set(places.map(({ networkId }) => networkId));
+      const overlayIds = new Set(places.map(({ overlayId }) => overlayId));
+      await this.#applyOne(container, { overlays, world, networkIds, overlayIds }, signal);
     });
   }
 
@@ -153,16 +157,18 @@ export class ContainerPlane {
       await this.#clear(container, signal);
       return;
     }
-    const { world, networkIds, overlays } = wish;
+    const { world, networkIds, overlayIds, overlays } = wish;
     // On no network of the cluster: its namespace, which may be the host's, is not ours.
     if (networkIds.size === 0) return;
-    if (container.route === undefined) {
-      const ingress = overlays.find((one) => one.ingress && networkIds.has(one.id));
-      container.route = ingress === undefined ? "" : await this.#route(commands, ingress, signal);
+    const routes = planRoutes(overlays, overlayIds);
+    const key = JSON.stringify(routes);
+    if (container.routes?.key !== key) {
+      container.routes = undefined;
+      container.routes = { key, words: await this.#route(commands, routes, signal) };
     }
     const [salt = ""] = tasks;
     const plan = planVirtual({ world, networkIds, salt }, container.plan);
-    const asking = resolverChains(resolverOf(overlays, networkIds));
+    const asking = resolverChains(resolverOf(overlays, overlayIds));
     const table = { ...plan.table, chains: new Map([...plan.table.chains, ...asking]) };
     const before = container.table;
     const script = before === null ? renderTable(table) : diffTable(before, table);
@@ -175,27 +181,32 @@ export class ContainerPlane {
     this.#logger.debug({ tasks: [...tasks], bytes: script.length }, "virtual addresses");
   }
 
-  /**
-   * Clients of published ports are answered over the ingress network. By the default route, not by
-   * a rule for its address: a datagram's reply gets its source address from the route.
-   */
-  async #route(commands: NetCommands, ingress: OverlayPlan, signal: AbortSignal): Promise<string> {
+  /** Says what it has written, as far as `ip route show` tells it of either family. */
+  async #route(
+    commands: NetCommands,
+    routes: readonly ContainerRoute[],
+    signal: AbortSignal,
+  ): Promise<readonly string[]> {
+    if (routes.length === 0) return [];
     const text = await commands.must("ip", ["-json", "addr", "show"], signal);
     const subnets = await commands.must("ip", ["-json", "route", "show"], signal);
-    const routes = parseList<{ dst?: string; dev?: string }>(subnets);
-    const links = parseList<LinkView>(text);
-    const device =
-      routes.find(({ dst }) => ingress.subnets.some(({ subnet }) => subnet === dst))?.dev ??
-      links.find(({ mtu, ifname }) => ifname !== "lo" && mtu === ingress.mtu)?.ifname;
-    if (device === undefined) return "";
-    const ways = ingress.subnets.map(({ gateway }) => ({
-      family: isIpv6(gateway) ? "-6 " : "",
-      way: `default via ${gateway} dev ${device}`,
-    }));
+    const seen = parseList<RouteView>(subnets);
+    const devices = parseList<LinkView>(text)
+      .filter(({ ifname }) => ifname !== "lo")
+      .map(({ ifname, mtu = 0 }) => ({
+        name: ifname,
+        subnets: seen.flatMap(({ dev, dst, gateway }) =>
+          dev === ifname && dst !== undefined && gateway === undefined ? [dst] : [],
+        ),
+        mtu,
+      }));
+    const words = routes.flatMap((route) => routeWords(route, devices) ?? []);
+    const family = (one: string): string => (isIpv6(one) ? "-6 " : "");
     await commands.ip(
-      ways.map(({ family, way }) => `${family}route replace ${way}`),
+      words.map((one) => `${family(one)}route replace ${one}`),
       signal,
     );
-    return ways.find(({ family }) => family === "")?.way ?? "";
+    // Whether a default route of IPv6 stays is the engine's affair, as its metric is.
+    return words.filter((one) => !(isIpv6(one) && one.startsWith("default")));
   }
 }

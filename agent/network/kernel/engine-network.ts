@@ -16,6 +16,7 @@ export interface EngineNetworkView {
 }
 
 const BRIDGE_OPTION = "com.docker.network.bridge.name";
+const MASQUERADE_OPTION = "com.docker.network.bridge.enable_ip_masquerade";
 const MTU_OPTION = "com.docker.network.driver.mtu";
 
 export function engineNetworkBody(plan: OverlayPlan): object {
@@ -29,7 +30,12 @@ export function engineNetworkBody(plan: OverlayPlan): object {
       Driver: "default",
       Config: plan.subnets.map(({ subnet, gateway }) => ({ Subnet: subnet, Gateway: gateway })),
     },
-    Options: { [BRIDGE_OPTION]: plan.bridge, [MTU_OPTION]: String(plan.mtu) },
+    Options: {
+      [BRIDGE_OPTION]: plan.bridge,
+      [MTU_OPTION]: String(plan.mtu),
+      // Ours masquerades what leaves the network; the engine's, what goes to another segment too.
+      ...(plan.ways.length > 0 && { [MASQUERADE_OPTION]: "false" }),
+    },
     Labels: { [NETWORK_LABEL]: plan.id, "skep.network.name": plan.name },
   };
 }

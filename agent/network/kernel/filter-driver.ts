@@ -3,6 +3,7 @@ import type { Logger } from "../../../shared/logger.ts";
 import type { NetCommands } from "./commands-driver.ts";
 import { EGRESS_CHAIN, FILTER_CHAIN } from "./names.ts";
 import { type FilteredBridge, filterScript, hasChains, planJumps } from "./plan-filter.ts";
+import { SegmentsFilter } from "./segments-filter-driver.ts";
 
 const FAMILIES = ["iptables", "ip6tables"] as const;
 /** Others hold the lock for a moment. */
@@ -11,15 +12,18 @@ const PATIENCE = ["-w", "5"] as const;
 export class HostFilter {
   readonly #commands: NetCommands;
   readonly #logger: Logger;
+  readonly #segments: SegmentsFilter;
   /** In force in both families. */
   #script = "";
 
   constructor(commands: NetCommands, logger: Logger) {
     this.#commands = commands;
     this.#logger = logger;
+    this.#segments = new SegmentsFilter(commands, logger);
   }
 
   async apply(bridges: readonly FilteredBridge[], signal: AbortSignal): Promise<void> {
+    await this.#segments.apply(bridges, signal);
     const script = bridges.length === 0 ? "" : filterScript(bridges);
     if (script === this.#script) return;
     for (const family of FAMILIES) {
@@ -31,6 +35,7 @@ export class HostFilter {
 
   /** What is missing is put back by the next `apply`. */
   async verify(signal: AbortSignal): Promise<void> {
+    await this.#segments.verify(signal);
     if (this.#script === "") return;
     for (const family of FAMILIES) {
       const { code, stdout } = await this.#commands.run(family, [...PATIENCE, "-S"], signal);
@@ -41,6 +46,7 @@ export class HostFilter {
   }
 
   async removeAll(signal: AbortSignal): Promise<void> {
+    await this.#segments.removeAll(signal);
     for (const family of FAMILIES) await this.#remove(family, signal);
     this.#script = "";
   }

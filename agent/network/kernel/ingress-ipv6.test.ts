@@ -21,7 +21,7 @@ const world = (networks: readonly Overlay[], members: readonly Member[]): World 
       stack: "there",
       addr: "192.0.2.2",
       keys: [],
-      gateways: networks.map(({ id }) => ({ networkId: id, addresses: ["10.0.0.3"] })),
+      gateways: networks.map(({ id }) => ({ overlayId: id, addresses: ["10.0.0.3"] })),
     },
   ],
 });

@@ -34,7 +34,7 @@ export function withIngressIpv6(world: World): World {
     peers: world.peers.map((peer) => ({
       ...peer,
       gateways: peer.gateways.map((one) =>
-        one.networkId === ingress.id ? { ...one, addresses: both(one.addresses) } : one,
+        one.overlayId === ingress.id ? { ...one, addresses: both(one.addresses) } : one,
       ),
     })),
     members: world.members.map((one) =>

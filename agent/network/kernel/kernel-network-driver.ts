@@ -2,7 +2,7 @@
 import { openSync } from "node:fs";
 import type { Clock } from "../../../shared/clock.ts";
 import { ClusterError, messageOf } from "../../../shared/errors.ts";
-import type { TaskId } from "../../../shared/ids.ts";
+import type { NetworkId, TaskId } from "../../../shared/ids.ts";
 import type { Logger } from "../../../shared/logger.ts";
 import { withTimeout } from "../../../shared/node/with-timeout.ts";
 import { EngineError } from "../../runtime/docker/adapters/engine-client.ts";
@@ -13,6 +13,7 @@ import {
 } from "../../runtime/runtime.ts";
 import type { NetworkChange, NetworkModel } from "../model.ts";
 import type { NetworkDescription, NetworkDiagnosis, NodeNetwork } from "../network.ts";
+import { Places } from "../segments.ts";
 import { networkStackOf } from "../stack-driver.ts";
 import { Tunnels, type TunnelsOptions } from "../tunnel/loop.ts";
 import { Withdrawals } from "../withdrawals-loop.ts";
@@ -74,7 +75,7 @@ export class KernelNetwork implements NodeNetwork {
   /** The host's devices as they were last looked at, which is with every look for foreign hands. */
   #hostLinks: readonly LinkView[] | undefined;
   #lastError = "";
-  /** Networks that cannot be on this host, and why: no reason to keep the others waiting. */
+  /** Networks (not segments) that cannot be on this host, and why: no reason to keep the others waiting. */
   #refused: ReadonlyMap<string, string> = new Map();
   /** Those whose engine network is another one than it should be, while containers use it. */
   readonly #kept = new Set<string>();
@@ -141,7 +142,7 @@ export class KernelNetwork implements NodeNetwork {
     let plans: readonly OverlayPlan[] = [];
     let refusals = 0;
     for (;;) {
-      plans = wanted.flatMap(({ networkId }) => this.#inForce.get(networkId) ?? []);
+      plans = wanted.flatMap((one) => this.#planFor(one.networkId, one.addresses) ?? []);
       if (plans.length === wanted.length) break;
       signal.throwIfAborted();
       if (bound.aborted) {
@@ -171,6 +172,12 @@ export class KernelNetwork implements NodeNetwork {
     const named = plans.filter(({ ingress }) => !ingress);
     const nameServers = named.flatMap(({ subnets }) => subnets.map(({ gateway }) => gateway));
     return { networks, nameServers: nameServers.slice(0, 1), env: [], hostPorts: [] };
+  }
+
+  /** Of the network's segment that the addresses are of. */
+  #planFor(networkId: NetworkId, addresses: readonly string[]): OverlayPlan | undefined {
+    const places = new Places(this.#options.model.networks());
+    return this.#inForce.get(places.overlayId(networkId, addresses));
   }
 
   /** With the one that follows on the ingress network, where this node has IPv6. */
@@ -362,22 +369,24 @@ export class KernelNetwork implements NodeNetwork {
     const refused = new Map<string, string>();
     let routes: readonly RouteView[] | undefined;
     let ways: OwnWays | undefined;
-    for (const plan of wanted) {
-      const key = JSON.stringify([plan.subnets, plan.mtu, plan.internal]);
-      if (this.#engineRight.get(plan.id) === key) continue;
+    const keyOf = ({ subnets, mtu, internal }: OverlayPlan): string =>
+      JSON.stringify([subnets, mtu, internal]);
+    const fresh = wanted.filter((plan) => this.#engineRight.get(plan.id) !== keyOf(plan));
+    // Before any of a network's segments is made.
+    for (const plan of fresh) {
       routes ??= await this.#routes(signal);
       ways ??= ownWays(await this.#links(signal), routes, world.peers);
       const blocked = blockedBy(plan, ways);
-      if (blocked !== undefined) {
-        refused.set(plan.id, `network ${plan.name}: ${blocked}`);
-        continue;
-      }
+      if (blocked !== undefined) refused.set(plan.networkId, `network ${plan.name}: ${blocked}`);
+    }
+    for (const plan of fresh) {
+      if (refused.has(plan.networkId)) continue;
       if (plan.subnets.some(({ subnet }) => isIpv6(subnet)))
-        await this.#keepRouters(routes, signal);
+        await this.#keepRouters(routes ?? [], signal);
       try {
         const ensured = await this.#engines.ensure(plan, signal);
         if (ensured.kind === "refused") {
-          refused.set(plan.id, `network ${plan.name}: ${ensured.reason}`);
+          refused.set(plan.networkId, `network ${plan.name}: ${ensured.reason}`);
           continue;
         }
         if (ensured.kind === "made") this.#host.forgetEntries();
@@ -388,10 +397,10 @@ export class KernelNetwork implements NodeNetwork {
         if (error instanceof EngineError || !known || signal.aborted) throw error;
         return { engine: "away", plans: wanted };
       }
-      this.#engineRight.set(plan.id, key);
+      this.#engineRight.set(plan.id, keyOf(plan));
     }
     this.#refused = refused;
-    return { engine: "here", plans: wanted.filter(({ id }) => !refused.has(id)) };
+    return { engine: "here", plans: wanted.filter(({ networkId }) => !refused.has(networkId)) };
   }
 
   /** Before the engine has the kernel forward IPv6. Where a program hears them, it is 0. */

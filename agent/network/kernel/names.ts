@@ -3,9 +3,23 @@
 /** The kernel takes 15 characters. */
 const ID_PART = 12;
 
-export const engineNetworkName = (networkId: string): string => `skep-${networkId}`;
-export const bridgeName = (networkId: string): string => `skb${networkId.slice(0, ID_PART)}`;
-export const vxlanName = (networkId: string): string => `skx${networkId.slice(0, ID_PART)}`;
+/** Each by the id of a network's segment: that of the network itself for the first. */
+export const engineNetworkName = (id: string): string => `skep-${id}`;
+export const bridgeName = (id: string): string => `skb${deviceId(id)}`;
+export const vxlanName = (id: string): string => `skx${deviceId(id)}`;
+
+/** A dot would part names of settings: `net.ipv4.conf.DEVICE.rp_filter`. */
+function deviceId(id: string): string {
+  const [networkId = "", segment = ""] = id.split(".");
+  if (segment === "") return networkId.slice(0, ID_PART);
+  return `${networkId.slice(0, ID_PART - 1 - segment.length)}-${segment}`;
+}
+
+/** Of whichever segment. */
+export function isEngineNetworkOf(name: string, networkId: string): boolean {
+  const first = engineNetworkName(networkId);
+  return name === first || name.startsWith(`${first}.`);
+}
 
 export const isVxlan = (device: string): boolean => device.startsWith("skx");
 export const isOverlayDevice = (device: string): boolean =>
@@ -31,3 +45,5 @@ export const RETURN_PRIORITY = 23_500;
 /** Chains of iptables' filter tables, in both families: before the engine's own, and after. */
 export const FILTER_CHAIN = "SKEP-FORWARD";
 export const EGRESS_CHAIN = "SKEP-EGRESS";
+/** Of iptables' raw tables: what goes from one segment of a network to another. */
+export const SEGMENTS_CHAIN = "SKEP-SEGMENTS";

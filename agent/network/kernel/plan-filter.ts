@@ -2,12 +2,18 @@
  * The engine drops what is forwarded, but for what it knows of. Ours is let through by a chain of
  * our own in the engine's hands' reach: an accept in another table would not count.
  */
-import { EGRESS_CHAIN, FILTER_CHAIN, MARK_FORWARDED, MARK_MASK, MARK_RETURN } from "./names.ts";
+import {
+  EGRESS_CHAIN,
+  FILTER_CHAIN,
+  MARK_FORWARDED,
+  MARK_MASK,
+  MARK_RETURN,
+  SEGMENTS_CHAIN,
+} from "./names.ts";
+import type { OverlayPlan } from "./plan-overlay.ts";
+import { isIpv6 } from "./world.ts";
 
-export interface FilteredBridge {
-  readonly bridge: string;
-  readonly internal: boolean;
-}
+export type FilteredBridge = Pick<OverlayPlan, "bridge" | "internal" | "ways">;
 
 /** For `iptables-restore --noflush` and `ip6tables-restore --noflush`. */
 export function filterScript(bridges: readonly FilteredBridge[]): string {
@@ -17,7 +23,9 @@ export function filterScript(bridges: readonly FilteredBridge[]): string {
       (mark) => `-m connmark --mark ${hex(mark)}/${hex(MARK_MASK)} -j ACCEPT`,
     ),
     // Bridged packets come by here, too.
-    ...bridges.map(({ bridge }) => `-i ${bridge} -o ${bridge} -j ACCEPT`),
+    ...bridges.flatMap(({ bridge, ways }) =>
+      [bridge, ...ways.map((way) => way.bridge)].map((to) => `-i ${bridge} -o ${to} -j ACCEPT`),
+    ),
   ];
   // What the engine's own rules let out, if they are still there.
   const egress = bridges
@@ -32,6 +40,34 @@ export function filterScript(bridges: readonly FilteredBridge[]): string {
   ];
   const chains = [FILTER_CHAIN, EGRESS_CHAIN].map((chain) => `:${chain} - [0:0]`);
   return ["*filter", ...chains, ...lines, "COMMIT", ""].join("\n");
+}
+
+/**
+ * For the raw tables: an engine from 28 on drops there what comes to a container by another bridge
+ * than its own. Empty: no network is of several segments.
+ */
+export function segmentsScript(
+  bridges: readonly FilteredBridge[],
+  family: "iptables" | "ip6tables",
+): string {
+  const lines = bridges.flatMap(({ bridge, ways }) =>
+    ways
+      .flatMap(({ subnets }) => subnets)
+      .filter(({ subnet }) => isIpv6(subnet) === (family === "ip6tables"))
+      .map(({ subnet }) => `-A ${SEGMENTS_CHAIN} -i ${bridge} -d ${subnet} -j ACCEPT`),
+  );
+  if (lines.length === 0) return "";
+  return ["*raw", `:${SEGMENTS_CHAIN} - [0:0]`, ...lines, "COMMIT", ""].join("\n");
+}
+
+/** Does our chain come first, with all its rules? The engine appends its own. */
+export function hasSegments(script: string, rules: string): boolean {
+  const lines = rules.split("\n");
+  const count = (all: readonly string[]): number =>
+    all.filter((line) => line.startsWith(`-A ${SEGMENTS_CHAIN} `)).length;
+  const first = lines.find((line) => line.startsWith("-A PREROUTING "));
+  const leads = first === `-A PREROUTING -j ${SEGMENTS_CHAIN}`;
+  return leads && count(lines) === count(script.split("\n"));
 }
 
 /**

@@ -8,6 +8,7 @@ import type { Member, PublishedPort, World, WorldService } from "./world.ts";
 
 const INGRESS: OverlayPlan = {
   id: "ing",
+  networkId: "ing",
   name: "ingress",
   engineName: "skep-ing",
   bridge: "skbing",
@@ -22,6 +23,7 @@ const INGRESS: OverlayPlan = {
   encrypted: false,
   local: "192.0.2.1",
   entries: { neighbours: new Map(), forwards: new Map() },
+  ways: [],
 };
 const INNER: OverlayPlan = {
   ...INGRESS,
@@ -49,6 +51,7 @@ const member = (n: number, more: Partial<Member> = {}): Member => ({
   id: `t${n}/ing`,
   taskId: `t${n}`,
   networkId: "ing",
+  overlayId: "ing",
   serviceId: "s",
   nodeId: "n1",
   stack: "here",
@@ -70,7 +73,7 @@ const world = (
       stack: "there",
       addr: "192.0.2.2",
       keys: [],
-      gateways: [{ networkId: "ing", addresses: ["10.0.0.3"] }],
+      gateways: [{ overlayId: "ing", addresses: ["10.0.0.3"] }],
     },
   ],
   members,
@@ -248,4 +251,18 @@ test("internal networks have no way out and none in; others are apart", () => {
   expect(forward).toContain('iifname "skbfr" oifname "skb*" oifname != "skbfr"');
   const leaving = rules(plan(world([], []), NO_MESH, { overlays: [INNER] }), "leaving");
   expect(leaving).not.toContain("masquerade");
+});
+
+test("a network's segments are one: apart from others, not from each other", () => {
+  const way = (bridge: string): OverlayPlan["ways"][number] => ({ bridge, subnets: [] });
+  const inner = { ...INNER, ways: [way("skbin-2")] };
+  const front = { ...FRONT, bridge: "skbfr-2", ways: [way("skbfr")] };
+  const { table } = planMesh(
+    { world: world([], []), overlays: [inner, front], taken: new Set(), stack: "h", salt: "" },
+    NO_MESH,
+  );
+  const forward = table.chains.get("forward")?.rules.join("\n");
+  expect(forward).toContain('iifname "skbin" oifname != { "skbin", "skbin-2" } drop');
+  expect(forward).toContain('oifname "skbin" iifname != { "skbin", "skbin-2" } drop');
+  expect(forward).toContain('iifname "skbfr-2" oifname "skb*" oifname != { "skbfr", "skbfr-2" }');
 });

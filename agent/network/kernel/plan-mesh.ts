@@ -158,7 +158,7 @@ class MeshBuilder {
 
   addReturns({ id }: OverlayPlan): void {
     for (const peer of this.#wish.world.peers) {
-      const gateway = peer.gateways.find(({ networkId }) => networkId === id);
+      const gateway = peer.gateways.find(({ overlayId }) => overlayId === id);
       if (gateway === undefined || gateway.addresses.length === 0) continue;
       if (peer.stack === this.#wish.stack) continue;
       const mark = returnMark(gateway.addresses);
@@ -186,17 +186,17 @@ class MeshBuilder {
   }
 
   addOverlays(): void {
-    for (const { bridge, internal, subnets } of this.#wish.overlays) {
+    for (const { bridge, internal, subnets, ways } of this.#wish.overlays) {
       const forwarded = `ct mark and ${MARK_MASK} != ${MARK_FORWARDED}`;
+      const own = bridgesOf([bridge, ...ways.map((way) => way.bridge)]);
       if (internal) {
-        this.#forward.push(`iifname "${bridge}" oifname != "${bridge}" drop`);
-        this.#forward.push(`oifname "${bridge}" iifname != "${bridge}" drop`);
+        this.#forward.push(`iifname "${bridge}" oifname != ${own} drop`);
+        this.#forward.push(`oifname "${bridge}" iifname != ${own} drop`);
         continue;
       }
       // Overlays are apart, whatever the engine does for IPv6.
       this.#forward.push(
-        `iifname "${bridge}" oifname "skb*" oifname != "${bridge}" ${forwarded} ` +
-          `ct state new drop`,
+        `iifname "${bridge}" oifname "skb*" oifname != ${own} ${forwarded} ct state new drop`,
       );
       for (const { subnet } of subnets) {
         const nft = isIpv6(subnet) ? "ip6" : "ip";
@@ -274,6 +274,12 @@ const map = (type: string, elements: ReadonlyMap<string, string>): NftSet => ({
   type,
   elements,
 });
+
+/** One network's, all of whose segments it is. */
+function bridgesOf(bridges: readonly string[]): string {
+  const quoted = bridges.toSorted().map((bridge) => `"${bridge}"`);
+  return quoted.length === 1 ? quoted.join() : `{ ${quoted.join(", ")} }`;
+}
 
 /** The one of the host's that its ports are published on; empty: all. */
 function addressOf({ labels }: WorldService): string | undefined {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { engineNetworkBody } from "./engine-network.ts";
 import { entriesThere, groupEntries, vxlanState } from "./links.ts";
 import {
   addVxlan,
@@ -14,6 +15,7 @@ import type { Member, Overlay, Peer, World } from "./world.ts";
 
 const OVERLAY: Overlay = {
   id: "front",
+  networkId: "front",
   name: "front",
   vni: 4097,
   subnets: [{ subnet: "10.0.1.0/24", gateway: "10.0.1.2" }],
@@ -29,12 +31,13 @@ const peer = (n: number, stack = "there"): Peer => ({
   stack,
   addr: `192.0.2.${n}`,
   keys: [],
-  gateways: [{ networkId: "front", addresses: [`10.0.1.20${n}`] }],
+  gateways: [{ overlayId: "front", addresses: [`10.0.1.20${n}`] }],
 });
 const member = (n: number, node: number, stack = "there", ready = true): Member => ({
   id: `t${n}/front`,
   taskId: `t${n}`,
   networkId: "front",
+  overlayId: "front",
   serviceId: "s",
   nodeId: `n${node}`,
   stack,
@@ -227,4 +230,24 @@ test("whatever was there and whoever removed some of it, the entries become the 
       expect(kernel.inBridge.size).toBe(wanted.entries.forwards.size);
     }),
   );
+});
+
+test("what is elsewhere is told to its segment alone, and each segment knows the others", () => {
+  const second: Overlay = {
+    ...{ ...OVERLAY, id: "front.2", vni: 4098 },
+    subnets: [{ subnet: "10.2.0.0/24", gateway: "10.2.0.2" }],
+  };
+  const of: World = {
+    ...world([peer(2)], [member(7, 2), { ...member(8, 2), overlayId: "front.2" }]),
+    networks: [OVERLAY, second],
+  };
+  const [first, other] = [plan(of), plan(of, second)];
+  expect([...first.entries.neighbours.keys()]).toEqual(["10.0.1.202", "10.0.1.7"]);
+  expect([...other.entries.neighbours.keys()]).toEqual(["10.0.1.8"]);
+  expect(first.ways).toEqual([{ bridge: "skbfront-2", subnets: second.subnets }]);
+  expect(other.ways).toEqual([{ bridge: "skbfront", subnets: OVERLAY.subnets }]);
+  expect(engineNetworkBody(other)).toMatchObject({
+    Options: { "com.docker.network.bridge.enable_ip_masquerade": "false" },
+  });
+  expect(JSON.stringify(engineNetworkBody(plan(world([], []))))).not.toContain("masquerade");
 });

@@ -9,8 +9,16 @@ import { tunnelAddress } from "../tunnel/tunnel-address.ts";
 import { bridgeName, engineNetworkName, vxlanName } from "./names.ts";
 import { isIpv6, type Overlay, type Peer, type World } from "./world.ts";
 
+/** Another segment of the same network. */
+interface Way {
+  readonly bridge: string;
+  readonly subnets: Overlay["subnets"];
+}
+
 export interface OverlayPlan {
+  /** The segment's. */
   readonly id: string;
+  readonly networkId: string;
   readonly name: string;
   readonly engineName: string;
   readonly bridge: string;
@@ -28,6 +36,8 @@ export interface OverlayPlan {
   /** The underlay address that VXLAN packets come from; empty: the kernel chooses. */
   readonly local: string;
   readonly entries: OverlayEntries;
+  /** Where else packets may go from here, through this host. Mostly none. */
+  readonly ways: readonly Way[];
 }
 
 export interface OverlayEntries {
@@ -59,9 +69,10 @@ export function planOverlay(
 ): OverlayPlan | null {
   const subnets = overlay.subnets.filter(({ gateway }) => gateway !== "");
   if (subnets.length === 0 || overlay.vni === 0) return null;
-  const { id, name, internal, ingress, encrypted } = overlay;
+  const { id, networkId, name, internal, ingress, encrypted } = overlay;
   return {
     id,
+    networkId,
     name,
     engineName: engineNetworkName(id),
     bridge: bridgeName(id),
@@ -76,6 +87,9 @@ export function planOverlay(
     encrypted,
     local: encrypted ? "" : underlay.address,
     entries: entriesOf(overlay, world, underlay.stack),
+    ways: world.networks
+      .filter((other) => other.networkId === networkId && other.id !== id)
+      .map((other) => ({ bridge: bridgeName(other.id), subnets: other.subnets })),
   };
 }
 
@@ -101,7 +115,6 @@ function destinationOf({ encrypted }: Overlay, { addr, keys }: Peer): string {
 }
 
 function entriesOf(overlay: Overlay, world: World, stack: string): OverlayEntries {
-  const networkId = overlay.id;
   const neighbours = new Map<string, string>();
   const forwards = new Map<string, string>();
   const add = (addresses: readonly string[], underlay: string): void => {
@@ -114,11 +127,11 @@ function entriesOf(overlay: Overlay, world: World, stack: string): OverlayEntrie
   for (const peer of world.peers) {
     if (peer.stack === stack) continue;
     for (const gateway of peer.gateways) {
-      if (gateway.networkId === networkId) add(gateway.addresses, byNode.get(peer.nodeId) ?? "");
+      if (gateway.overlayId === overlay.id) add(gateway.addresses, byNode.get(peer.nodeId) ?? "");
     }
   }
   for (const member of world.members) {
-    if (member.networkId !== networkId || member.stack === stack) continue;
+    if (member.overlayId !== overlay.id || member.stack === stack) continue;
     add(member.addresses, byNode.get(member.nodeId) ?? "");
   }
   return { neighbours, forwards };

@@ -3,8 +3,18 @@ import type { OverlayPlan } from "./plan-overlay.ts";
 import { resolverChains, resolverOf } from "./plan-resolver.ts";
 
 const overlay = (id: string, gateways: readonly string[], ingress = false): OverlayPlan => ({
-  ...{ id, name: id, engineName: id, bridge: id, vxlan: id, vni: 1, port: 4789, mtu: 1450 },
-  ...{ mac: "", internal: false, ingress, encrypted: false, local: "" },
+  ...{
+    id,
+    networkId: id,
+    name: id,
+    engineName: id,
+    bridge: id,
+    vxlan: id,
+    vni: 1,
+    port: 4789,
+    mtu: 1450,
+  },
+  ...{ mac: "", ways: [], internal: false, ingress, encrypted: false, local: "" },
   subnets: gateways.map((gateway) => ({ subnet: "", gateway })),
   entries: { neighbours: new Map(), forwards: new Map() },
 });

@@ -11,14 +11,14 @@ import { isIpv6 } from "./world.ts";
 const ENGINE_RESOLVER = "127.0.0.11";
 
 /**
- * Our name server as a container on these networks reaches it; empty: nobody answers names there.
+ * Our name server as a container on these overlays reaches it; empty: nobody answers names there.
  * Networks without IPv4 have none: the engine's address is of that family.
  */
 export function resolverOf(
   overlays: readonly OverlayPlan[],
-  networkIds: ReadonlySet<string>,
+  overlayIds: ReadonlySet<string>,
 ): string {
-  const named = overlays.filter(({ id, ingress }) => !ingress && networkIds.has(id));
+  const named = overlays.filter(({ id, ingress }) => !ingress && overlayIds.has(id));
   const gateways = named.flatMap(({ subnets }) => subnets.map(({ gateway }) => gateway));
   return gateways.find((gateway) => gateway !== "" && !isIpv6(gateway)) ?? "";
 }

@@ -30,7 +30,7 @@ export function planReturns(ingress: OverlayPlan | undefined, world: World): rea
   if (ingress === undefined) return [];
   return world.peers.flatMap(({ gateways }) =>
     gateways
-      .filter(({ networkId }) => networkId === ingress.id)
+      .filter(({ overlayId }) => overlayId === ingress.id)
       .flatMap(({ addresses }) => {
         const mark = returnMark(addresses);
         const table = returnTable(mark);

@@ -9,6 +9,7 @@ const member = (n: number, more: Partial<Member> = {}): Member => ({
   id: `t${n}/front`,
   taskId: `t${n}`,
   networkId: "front",
+  overlayId: "front",
   serviceId: "web",
   nodeId: "n1",
   stack: "here",

@@ -4,6 +4,7 @@
  */
 import type { Port } from "../../../shared/domain/objects.ts";
 import type { NetworkModel, NetworkPeer } from "../model.ts";
+import { overlaysOf, Places } from "../segments.ts";
 
 export interface World {
   readonly networks: readonly Overlay[];
@@ -12,8 +13,11 @@ export interface World {
   readonly services: readonly WorldService[];
 }
 
+/** One segment of a network, which most networks are of. */
 export interface Overlay {
+  /** The segment's. */
   readonly id: string;
+  readonly networkId: string;
   readonly name: string;
   readonly vni: number;
   readonly subnets: readonly { readonly subnet: string; readonly gateway: string }[];
@@ -31,7 +35,7 @@ export interface Peer {
   /** WireGuard keys and their ports: that in use, and after it one that is announced. */
   readonly keys: readonly { readonly key: string; readonly port: number }[];
   readonly gateways: readonly {
-    readonly networkId: string;
+    readonly overlayId: string;
     readonly addresses: readonly string[];
   }[];
 }
@@ -40,6 +44,8 @@ export interface Member {
   readonly id: string;
   readonly taskId: string;
   readonly networkId: string;
+  /** The segment of its addresses. */
+  readonly overlayId: string;
   readonly serviceId: string;
   readonly nodeId: string;
   readonly stack: string;
@@ -73,18 +79,18 @@ const byId = (a: { readonly id: string }, b: { readonly id: string }): number =>
   a.id < b.id ? -1 : 1;
 
 export function worldOf(model: NetworkModel): World {
+  const places = new Places(model.networks());
   return {
-    networks: [...model.networks()].sort(byId),
+    networks: [...model.networks()].flatMap(overlaysOf).sort(byId),
     peers: [...model.peers()]
       .map(({ nodeId, networkStack, addr, gateways, ...keys }) => ({
         nodeId,
         stack: networkStack,
         addr,
         keys: keysOf(keys),
-        gateways: gateways.map(({ networkId, addresses }) => ({
-          networkId,
-          addresses: addresses.map(bare),
-        })),
+        gateways: gateways.flatMap(({ networkId, addresses }) =>
+          places.split(networkId, addresses.map(bare)),
+        ),
       }))
       .sort((a, b) => (a.nodeId < b.nodeId ? -1 : 1)),
     members: [...model.members()]
@@ -92,6 +98,7 @@ export function worldOf(model: NetworkModel): World {
         id: member.id,
         taskId: member.taskId,
         networkId: member.networkId,
+        overlayId: places.overlayId(member.networkId, member.addresses),
         serviceId: member.serviceId,
         nodeId: member.nodeId,
         stack: member.networkStack,

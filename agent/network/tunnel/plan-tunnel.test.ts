@@ -21,7 +21,16 @@ const own = (n: number, slot: 0 | 1) => ({
 });
 const RING: Keyring = { current: own(1, 0) };
 const overlay = (id: string, encrypted: boolean): Overlay => ({
-  ...{ id, name: id, vni: 4097, subnets: [], internal: false, ingress: false, encrypted },
+  ...{
+    id,
+    networkId: id,
+    name: id,
+    vni: 4097,
+    subnets: [],
+    internal: false,
+    ingress: false,
+    encrypted,
+  },
   ...{ options: {}, dataPathPort: 0 },
 });
 const peer = (n: number, more: Partial<Peer> = {}): Peer => ({
@@ -29,7 +38,7 @@ const peer = (n: number, more: Partial<Peer> = {}): Peer => ({
   stack: `there/${n}`,
   addr: `192.0.2.${n}`,
   keys: [{ key: base64(100 + n), port: 7946 }],
-  gateways: [{ networkId: "secret", addresses: [`10.0.1.${n}`] }],
+  gateways: [{ overlayId: "secret", addresses: [`10.0.1.${n}`] }],
   ...more,
 });
 const world = (peers: readonly Peer[], encrypted = true): World => ({
@@ -74,7 +83,7 @@ test("a device, with its key, port and address, and a peer behind its own", () =
 test.each<[string, readonly Peer[], readonly string[]]>([
   [
     "none on other networks alone",
-    [peer(2, { gateways: [{ networkId: "front", addresses: [] }] })],
+    [peer(2, { gateways: [{ overlayId: "front", addresses: [] }] })],
     [],
   ],
   ["none of this stack", [peer(2, { stack: STACK })], []],

@@ -87,7 +87,7 @@ function peersOf(world: World, stack: string): readonly TunnelPeer[] {
   const encrypted = new Set(world.networks.filter((one) => one.encrypted).map(({ id }) => id));
   const stacks = new Set(
     world.peers
-      .filter(({ gateways }) => gateways.some(({ networkId }) => encrypted.has(networkId)))
+      .filter(({ gateways }) => gateways.some(({ overlayId }) => encrypted.has(overlayId)))
       .map((peer) => peer.stack),
   );
   stacks.delete(stack);
