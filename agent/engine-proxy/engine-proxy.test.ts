@@ -343,6 +343,65 @@ describe("what the swarm answers", () => {
   });
 });
 
+describe("a network's name", () => {
+  // An engine finds a network by the beginning of its id, too.
+  const LOCAL = [
+    { Id: "db00000000", Name: "none" },
+    { Id: "fe00000000", Name: "cafe" },
+    { Id: "be00000000", Name: "other" },
+  ];
+  const engineWith: RequestListener = (request, response) => {
+    const input = /\/networks\/(\w+)/.exec(request.url ?? "")?.[1];
+    if (request.method !== "GET" || input === undefined) return engine(request, response);
+    const found =
+      LOCAL.find(({ Name }) => Name === input) ?? LOCAL.find(({ Id }) => Id.startsWith(input));
+    response.writeHead(found === undefined ? 404 : 200).end(JSON.stringify(found ?? {}));
+  };
+  const SWARM = [
+    { Id: "x1", Name: "db" },
+    { Id: "x2", Name: "cafe" },
+    { Id: "be11", Name: "shop" },
+  ];
+  const managerWith: RequestListener = (request, response) => {
+    const input = /\/networks\/(\w+)/.exec(request.url ?? "")?.[1] ?? "";
+    const found =
+      SWARM.find(({ Name }) => Name === input) ?? SWARM.find(({ Id }) => Id.startsWith(input));
+    response.statusCode = found === undefined ? 404 : 200;
+    const removed = found === undefined ? { message: "not found" } : { removed: found.Name };
+    response.end(JSON.stringify(request.method === "GET" ? found : removed));
+  };
+
+  it.each([
+    ["a swarm's, as the id of an engine's begins", "db", 200, { removed: "db" }],
+    ["both have it: the engine's", "cafe", 200, { method: "DELETE" }],
+    ["the beginning of an engine's id alone", "fe", 200, { method: "DELETE" }],
+    ["the beginning of ids of both", "be", 400, { message: /ambiguous/ }],
+    ["nobody's", "zz", 404, { message: "not found" }],
+  ])("%s", async (_name, input, status, expected) => {
+    await start({ engine: engineWith, manager: managerWith }, MANAGER);
+    const answer = await ask(proxy.socket, "DELETE", `/v1.41/networks/${input}`);
+    expect(answer.status).toBe(status);
+    const { message, ...rest } = expected as { readonly message?: RegExp | string };
+    const json = JSON.parse(answer.body);
+    expect(json).toMatchObject(rest);
+    if (message !== undefined) expect(json.message).toMatch(message);
+  });
+
+  it("is the cluster's for a container, too", async () => {
+    const asked: string[] = [];
+    const attach = async ({ network }: { readonly network: string }): Promise<never> => {
+      asked.push(network);
+      throw new ClusterError("NOT_FOUND", "not found");
+    };
+    await start({ engine: engineWith, attach }, WORKER);
+    for (const network of ["db", "cafe", "fe"]) {
+      const body = { Image: "busybox", HostConfig: { NetworkMode: network } };
+      expect((await ask(proxy.socket, "POST", "/v1.41/containers/create", body)).status).toBe(200);
+    }
+    expect(asked).toEqual(["db", "fe"]);
+  });
+});
+
 describe("a container", () => {
   it("on a network that nobody has is the engine's to refuse, not an image to be pulled", async () => {
     const noNetwork: RequestListener = (request, response) => {

@@ -29,6 +29,7 @@ import { answerUpgrade, describeFailure, forwardUpgrade } from "./adapters/upgra
 import { Upstream } from "./adapters/upstream.ts";
 import { destinationOf, isClusterVolume, isSwarmNetwork } from "./destination.ts";
 import { loweredTarget } from "./lowering.ts";
+import { decodedName, isNamed } from "./network-name.ts";
 import { refusalOfSwarmRoute } from "./swarm-info.ts";
 
 const KEEP_ALIVE_MS = 600_000;
@@ -178,9 +179,31 @@ async function engineElseManager(parts: ProxyParts, exchange: Exchange): Promise
     target: loweredTarget(target.version, target.path, "", ping.version),
     signal,
   });
-  if (known.status !== 404) return toEngine(parts, exchange);
+  const isEngines =
+    known.status === 200
+      ? !(await isNamedInSwarm(parts, exchange, known.value))
+      : known.status !== 404;
+  if (isEngines) return toEngine(parts, exchange);
   incoming.resume();
   return toManager(parts, exchange);
+}
+
+/** What the engine found may be another one, whose id begins with the name of a swarm's. */
+async function isNamedInSwarm(
+  parts: ProxyParts,
+  { incoming, target, signal }: Exchange,
+  found: unknown,
+): Promise<boolean> {
+  const name = decodedName(target.path.split("/")[2] ?? "");
+  if (isNamed(found, name)) return false;
+  const [path = ""] = (incoming.url ?? "").split("?");
+  const { status, value } = await parts.manager().json({ method: "GET", target: path, signal });
+  if (status !== 200) return false;
+  if (isNamed(value, name)) return true;
+  throw new ClusterError(
+    "INVALID_ARGUMENT",
+    `network ${name} is ambiguous (2 matches found based on ID prefix)`,
+  );
 }
 
 async function handleUpgrade(

@@ -16,6 +16,7 @@ import {
   withOverlayNames,
 } from "../attachable.ts";
 import { loweredTarget } from "../lowering.ts";
+import { decodedName, isNamed } from "../network-name.ts";
 import { type Exchange, engineOf, engineTarget, type ProxyParts } from "./exchange.ts";
 import { forward } from "./forward.ts";
 import { readDocument, sendJson } from "./http.ts";
@@ -51,7 +52,7 @@ export async function answerAttachedCall(
   }
   const [, network, action] = CALL.exec(target.path) ?? [];
   if (method === "POST" && network !== undefined) {
-    await change(exchange, engine, attachments, decodeURIComponent(network), action === "connect");
+    await change(exchange, engine, attachments, decodedName(network), action === "connect");
     return true;
   }
   if (method === "GET" && CONTAINER.test(target.path)) {
@@ -74,7 +75,8 @@ async function create(
   const containerName = query.get("name") ?? "";
   try {
     for (const network of networksAsked(document)) {
-      if (await isLocal(exchange, engine, ping, network)) continue;
+      // Where only an id begins so, one of the cluster's of this name goes before it.
+      if ((await localFound(exchange, engine, ping, network)) === "named") continue;
       const endpoint = endpointAsked(document, network);
       const wish = {
         network,
@@ -114,17 +116,18 @@ function aliasesOf(containerName: string, endpoint: unknown): readonly string[] 
   return [...new Set(names)].filter((name) => name !== "");
 }
 
-/** The engine has a network of this name that is not an overlay's. */
-async function isLocal(
+/** Has the engine a network of this name that is not an overlay's, or one whose id begins so? */
+async function localFound(
   { target, signal }: Exchange,
   engine: Upstream,
   ping: EnginePing,
   network: string,
-): Promise<boolean> {
+): Promise<"named" | "begun" | "none"> {
   const path = `/networks/${encodeURIComponent(network)}`;
   const to = loweredTarget(target.version, path, "", ping.version);
   const { status, value } = await engine.json({ method: "GET", target: to, signal });
-  return status === 200 && !isOurs(value);
+  if (status !== 200 || isOurs(value)) return "none";
+  return isNamed(value, network) ? "named" : "begun";
 }
 
 async function change(
@@ -136,10 +139,10 @@ async function change(
 ): Promise<void> {
   const { incoming, response, signal, target } = exchange;
   const { bytes, document } = await readDocument(incoming);
-  if (await isLocal(exchange, engine, ping, network)) {
-    const to = engineTarget(exchange, ping);
-    return forward(incoming, response, engine, to, { body: bytes, signal });
-  }
+  const toEngine = (): Promise<void> =>
+    forward(incoming, response, engine, engineTarget(exchange, ping), { body: bytes, signal });
+  const local = await localFound(exchange, engine, ping, network);
+  if (local === "named") return toEngine();
   const to = (engineNetwork: string): string =>
     loweredTarget(
       target.version,
@@ -150,7 +153,10 @@ async function change(
   const body = { ...(document as object | undefined) } as Record<string, unknown>;
   if (!connect) {
     const overlay = attachments.overlay(network);
-    if (overlay === undefined) throw notFound(network);
+    if (overlay === undefined) {
+      if (local === "begun") return toEngine();
+      throw notFound(network);
+    }
     const from = await inspect(exchange, engine, ping, String(body["Container"] ?? ""));
     // Where it is on none of them, the engine says so.
     const there = from.networks.find((name) => isEngineNetworkOf(name, overlay.id));
@@ -166,17 +172,17 @@ async function change(
     throw new ClusterError("PERMISSION_DENIED", words);
   }
   const endpoint = body["EndpointConfig"];
-  const attached = await attachments.attach(
-    {
-      network,
-      containerId: container.id,
-      containerName: container.name,
-      addresses: addressesAsked(endpoint),
-      aliases: aliasesOf(container.name, endpoint),
-      resolvers: [],
-    },
-    signal,
-  );
+  const wish = {
+    network,
+    containerId: container.id,
+    containerName: container.name,
+    addresses: addressesAsked(endpoint),
+    aliases: aliasesOf(container.name, endpoint),
+    resolvers: [],
+  };
+  const attaching = attachments.attach(wish, signal);
+  const attached = await (local === "begun" ? attaching.catch(unlessAbsent) : attaching);
+  if (attached === undefined) return toEngine();
   try {
     const { place } = attached;
     const placed = { ...body, EndpointConfig: placedEndpoint(endpoint, place) };
