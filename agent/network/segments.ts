@@ -4,8 +4,22 @@
  * addresses, is told by the network's id; where packets go, by the overlay's.
  */
 import { segmentHolding, segmentId, segmentsOf, vnisOf } from "../../shared/network/segments.ts";
-import type { Overlay } from "./kernel/world.ts";
 import type { NetworkSubnet, OverlayNetwork } from "./model.ts";
+
+/** One segment of a network, which most networks are of. */
+export interface Overlay {
+  /** The segment's. */
+  readonly id: string;
+  readonly networkId: string;
+  readonly name: string;
+  readonly vni: number;
+  readonly subnets: readonly { readonly subnet: string; readonly gateway: string }[];
+  readonly internal: boolean;
+  readonly ingress: boolean;
+  readonly encrypted: boolean;
+  readonly options: Readonly<Record<string, string>>;
+  readonly dataPathPort: number;
+}
 
 type Cut = Pick<OverlayNetwork, "vni" | "furtherVnis" | "subnets">;
 

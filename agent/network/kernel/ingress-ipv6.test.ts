@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import type { Overlay } from "../segments.ts";
 import { ingressIpv6, withIngressIpv6 } from "./ingress-ipv6.ts";
-import type { Member, Overlay, World } from "./world.ts";
+import type { Member, World } from "./world.ts";
 
 const INGRESS = {
   id: "ing",

@@ -4,7 +4,8 @@
  * address for a second place to ask. So each address there has an IPv6 one that follows from it.
  */
 import { formatIp, parseCidr, parseIp } from "../../../shared/ip.ts";
-import { isIpv6, type Overlay, type World } from "./world.ts";
+import type { Overlay } from "../segments.ts";
+import { isIpv6, type World } from "./world.ts";
 
 /** Of all clusters: it is seen on a bridge between nodes and nowhere else (RFC 4193). */
 const PREFIX = 0xfd53_6b65_7000n << 80n;

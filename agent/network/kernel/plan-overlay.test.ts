@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { Overlay } from "../segments.ts";
 import { engineNetworkBody } from "./engine-network.ts";
 import { entriesThere, groupEntries, vxlanState } from "./links.ts";
 import {
@@ -11,7 +12,7 @@ import {
   type OverlayPlan,
   planOverlay,
 } from "./plan-overlay.ts";
-import type { Member, Overlay, Peer, World } from "./world.ts";
+import type { Member, Peer, World } from "./world.ts";
 
 const OVERLAY: Overlay = {
   id: "front",

@@ -4,10 +4,11 @@
  * what is not listed here cannot be reached.
  */
 import { macOfIpv4, macOfIpv6 } from "../../../shared/network/mac.ts";
+import type { Overlay } from "../segments.ts";
 import { encryptedMtu } from "../tunnel/plan-tunnel.ts";
 import { tunnelAddress } from "../tunnel/tunnel-address.ts";
 import { bridgeName, engineNetworkName, vxlanName } from "./names.ts";
-import { isIpv6, type Overlay, type Peer, type World } from "./world.ts";
+import { isIpv6, type Peer, type World } from "./world.ts";
 
 /** Another segment of the same network. */
 interface Way {

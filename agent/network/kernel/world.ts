@@ -4,28 +4,13 @@
  */
 import type { Port } from "../../../shared/domain/objects.ts";
 import type { NetworkModel, NetworkPeer } from "../model.ts";
-import { overlaysOf, Places } from "../segments.ts";
+import { type Overlay, overlaysOf, Places } from "../segments.ts";
 
 export interface World {
   readonly networks: readonly Overlay[];
   readonly peers: readonly Peer[];
   readonly members: readonly Member[];
   readonly services: readonly WorldService[];
-}
-
-/** One segment of a network, which most networks are of. */
-export interface Overlay {
-  /** The segment's. */
-  readonly id: string;
-  readonly networkId: string;
-  readonly name: string;
-  readonly vni: number;
-  readonly subnets: readonly { readonly subnet: string; readonly gateway: string }[];
-  readonly internal: boolean;
-  readonly ingress: boolean;
-  readonly encrypted: boolean;
-  readonly options: Readonly<Record<string, string>>;
-  readonly dataPathPort: number;
 }
 
 export interface Peer {

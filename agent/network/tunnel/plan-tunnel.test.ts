@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Overlay, Peer, World } from "../kernel/world.ts";
+import type { Peer, World } from "../kernel/world.ts";
+import type { Overlay } from "../segments.ts";
 import type { Keyring } from "./keyring.ts";
 import {
   birthOf,
