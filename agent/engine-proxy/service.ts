@@ -179,11 +179,10 @@ async function engineElseManager(parts: ProxyParts, exchange: Exchange): Promise
     target: loweredTarget(target.version, target.path, "", ping.version),
     signal,
   });
-  const isEngines =
-    known.status === 200
-      ? !(await isNamedInSwarm(parts, exchange, known.value))
-      : known.status !== 404;
-  if (isEngines) return toEngine(parts, exchange);
+  const isSwarms =
+    known.status === 404 ||
+    (known.status === 200 && (await isNamedInSwarm(parts, exchange, known.value)));
+  if (!isSwarms) return toEngine(parts, exchange);
   incoming.resume();
   return toManager(parts, exchange);
 }

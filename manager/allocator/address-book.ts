@@ -84,8 +84,8 @@ export class AddressBook {
     kept: readonly string[],
   ): { readonly addresses: readonly string[]; readonly short: boolean } {
     const segments = this.#networks.get(id) ?? [];
-    const own = segments.flat().flatMap((pool) => ownIn(pool, kept) ?? []);
     if (segments.length > 1) {
+      const own = segments.flat().flatMap((pool) => ownIn(pool, kept) ?? []);
       if (own.length > 0) return { addresses: own, short: false };
       const roomy = segments.filter((segment) => segment.every(({ free }) => free > 0n));
       return { addresses: roomy.flat().flatMap(nextIn), short: roomy.length === 0 };

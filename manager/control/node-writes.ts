@@ -55,8 +55,7 @@ export function updateNode(
 ): void {
   const node = findNode(tx, id);
   if (node.spec.Role === "manager" && spec.Role === "worker") checkDemotion(tx, node, raft);
-  const meta = decidedOn(tx, node, versionIndex);
-  tx.update("node", { ...node, meta, spec, specSince: tx.index });
+  tx.update("node", { ...node, ...decidedOn(tx, node, versionIndex), spec });
 }
 
 function checkDemotion(tx: ReadTx, node: Node, raft: Membership): void {

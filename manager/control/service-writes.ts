@@ -60,8 +60,7 @@ export function updateService(
   const write = rollback
     ? rolledBackService(service, auth, now)
     : changedService(service, wanted, auth, now);
-  const meta = decidedOn(tx, service, request.versionIndex);
-  tx.update("service", { ...write.service, meta, specSince: tx.index });
+  tx.update("service", { ...write.service, ...decidedOn(tx, service, request.versionIndex) });
   keepRevision(tx, write.revision);
 }
 

@@ -32,9 +32,8 @@ export function updateCluster(tx: WriteTx, change: SwarmChange, fresh: FreshSecr
   tx.update("cluster", {
     ...cluster,
     ...unlockKeyOf(cluster, spec, change.rotateManagerUnlockKey, fresh.unlockKey),
-    meta: decidedOn(tx, cluster, change.versionIndex),
+    ...decidedOn(tx, cluster, change.versionIndex),
     spec,
-    specSince: tx.index,
     rootCa: rotateTokens(cluster.rootCa, change, fresh),
   });
 }

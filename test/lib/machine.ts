@@ -4,8 +4,10 @@
  * under CI=true, where that is a failure.
  */
 import { spawnSync } from "node:child_process";
-import { accessSync, constants, existsSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { existsSync } from "node:fs";
+import { findCommand } from "../../agent/network/installed-driver.ts";
+
+export { findCommand };
 
 export interface Tool {
   readonly command: string;
@@ -61,21 +63,6 @@ export const TOOLS: Readonly<Record<ToolName, Tool>> = {
 const NAMES = Object.keys(TOOLS) as ToolName[];
 
 /** Where a command is, or undefined. Debian keeps daemons in sbin, which a user's PATH may lack. */
-export function findCommand(command: string): string | undefined {
-  const path = `${process.env["PATH"] ?? ""}${delimiter}/usr/sbin${delimiter}/sbin`;
-  return path
-    .split(delimiter)
-    .map((folder) => join(folder, command))
-    .find((file) => {
-      try {
-        accessSync(file, constants.X_OK);
-        return true;
-      } catch {
-        return false;
-      }
-    });
-}
-
 export function isRoot(): boolean {
   return process.getuid?.() === 0;
 }

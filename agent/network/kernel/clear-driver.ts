@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Clock } from "../../../shared/clock.ts";
 import type { Logger } from "../../../shared/logger.ts";
-import { commandFolders, isIn } from "../installed-driver.ts";
+import { findCommand } from "../installed-driver.ts";
 import { endNameServers } from "../names/name-server-driver.ts";
 import { networkStackOf } from "../stack-driver.ts";
 import { removeSharedKeys } from "../tunnel/key-store-driver.ts";
@@ -31,7 +31,7 @@ export interface ClearOptions {
 export async function clearNetworks(options: ClearOptions, signal: AbortSignal): Promise<void> {
   const { engine, clock, logger } = options;
   const tools = ["ip", "bridge", "nft", "nsenter", "flock"];
-  if (process.getuid?.() !== 0 || !tools.every((tool) => isIn(commandFolders(), tool))) return;
+  if (process.getuid?.() !== 0 || tools.some((tool) => findCommand(tool) === undefined)) return;
   const stack = networkStackOf(engine);
   const owner = new Ownership({
     ...{ stack: stack.id, clock, logger },

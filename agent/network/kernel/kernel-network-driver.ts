@@ -1,8 +1,9 @@
 /** Networks beside a container engine: see README.md. */
 import { openSync } from "node:fs";
 import type { Clock } from "../../../shared/clock.ts";
+import type { NetworkAttachment } from "../../../shared/domain/objects.ts";
 import { ClusterError, messageOf } from "../../../shared/errors.ts";
-import type { NetworkId, TaskId } from "../../../shared/ids.ts";
+import type { TaskId } from "../../../shared/ids.ts";
 import type { Logger } from "../../../shared/logger.ts";
 import { withTimeout } from "../../../shared/node/with-timeout.ts";
 import { EngineError } from "../../runtime/docker/adapters/engine-client.ts";
@@ -142,7 +143,7 @@ export class KernelNetwork implements NodeNetwork {
     let plans: readonly OverlayPlan[] = [];
     let refusals = 0;
     for (;;) {
-      plans = wanted.flatMap((one) => this.#planFor(one.networkId, one.addresses) ?? []);
+      plans = this.#plansFor(wanted);
       if (plans.length === wanted.length) break;
       signal.throwIfAborted();
       if (bound.aborted) {
@@ -174,10 +175,12 @@ export class KernelNetwork implements NodeNetwork {
     return { networks, nameServers: nameServers.slice(0, 1), env: [], hostPorts: [] };
   }
 
-  /** Of the network's segment that the addresses are of. */
-  #planFor(networkId: NetworkId, addresses: readonly string[]): OverlayPlan | undefined {
+  /** Those in force, each of the network's segment that the addresses are of. */
+  #plansFor(wanted: readonly NetworkAttachment[]): readonly OverlayPlan[] {
     const places = new Places(this.#options.model.networks());
-    return this.#inForce.get(places.overlayId(networkId, addresses));
+    return wanted.flatMap(
+      ({ networkId, addresses }) => this.#inForce.get(places.overlayId(networkId, addresses)) ?? [],
+    );
   }
 
   /** With the one that follows on the ingress network, where this node has IPv6. */

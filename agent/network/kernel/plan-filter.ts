@@ -62,12 +62,14 @@ export function segmentsScript(
 
 /** Does our chain come first, with all its rules? The engine appends its own. */
 export function hasSegments(script: string, rules: string): boolean {
-  const lines = rules.split("\n");
-  const count = (all: readonly string[]): number =>
-    all.filter((line) => line.startsWith(`-A ${SEGMENTS_CHAIN} `)).length;
-  const first = lines.find((line) => line.startsWith("-A PREROUTING "));
+  const first = rules.split("\n").find((line) => line.startsWith("-A PREROUTING "));
   const leads = first === `-A PREROUTING -j ${SEGMENTS_CHAIN}`;
-  return leads && count(lines) === count(script.split("\n"));
+  return leads && countRules(rules, SEGMENTS_CHAIN) === countRules(script, SEGMENTS_CHAIN);
+}
+
+/** iptables prints rules in its own words: they are counted, not compared. */
+function countRules(text: string, chain: string): number {
+  return text.split("\n").filter((line) => line.startsWith(`-A ${chain} `)).length;
 }
 
 /**
@@ -101,13 +103,12 @@ export function planJumps(rules: string): readonly (readonly string[])[] {
   return jumps;
 }
 
-/** Are the chains as the script has them? iptables prints rules in its own words: counted. */
+/** Are the chains as the script has them? */
 export function hasChains(script: string, rules: string): boolean {
-  const count = (text: string, chain: string): number =>
-    text.split("\n").filter((line) => line.startsWith(`-A ${chain} `)).length;
   return [FILTER_CHAIN, EGRESS_CHAIN].every(
     (chain) =>
-      rules.split("\n").includes(`-N ${chain}`) && count(script, chain) === count(rules, chain),
+      rules.split("\n").includes(`-N ${chain}`) &&
+      countRules(script, chain) === countRules(rules, chain),
   );
 }
 

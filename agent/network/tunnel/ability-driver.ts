@@ -1,7 +1,7 @@
 /** Can this machine have WireGuard devices? The kernel's own, else wireguard-go's. */
 import { closeSync, openSync } from "node:fs";
 import { messageOf } from "../../../shared/errors.ts";
-import { commandFolders, isIn } from "../installed-driver.ts";
+import { findCommand } from "../installed-driver.ts";
 import type { NetCommands } from "../kernel/commands-driver.ts";
 import type { TunnelKind } from "./plan-tunnel.ts";
 
@@ -15,9 +15,9 @@ export const USERSPACE = "wireguard-go";
 export async function tunnelAbility(
   commands: NetCommands,
   signal: AbortSignal,
-  folders: readonly string[] = commandFolders(),
+  folders?: readonly string[],
 ): Promise<TunnelAbility> {
-  const isInstalled = (command: string): boolean => isIn(folders, command);
+  const isInstalled = (command: string): boolean => findCommand(command, folders) !== undefined;
   const none = (why: string): TunnelAbility => ({ kind: "none", why });
   if (!isInstalled("wg")) return none("wg (wireguard-tools) is not installed");
   const ipv6 = await commands.run("cat", ["/proc/net/if_inet6"], signal);
