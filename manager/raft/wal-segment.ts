@@ -2,7 +2,8 @@
  * The bytes of one segment file, and what a crash may have done to them.
  *
  *   header (64 bytes): magic, version, sequence, data key, end of the segment before, crc
- *   frame: magic u16, 0 u16, length u32, start of its batch u32, crc u32, payload, zeros to 8
+ *   frame: magic u16, check of the next two u16, length u32, start of its batch u32, crc u32,
+ *          payload, zeros to 8
  *   … zeros to the end of the file
  *
  * A batch is what one sync made durable, and the next batch is written only after that. So a
@@ -10,7 +11,9 @@
  * one of a *later* batch behind it was durable once: the disk lost it, and going on would forget
  * what was acknowledged. In the last batch a crash leaves at least one sector as it was, that is
  * zeros: such a tail is torn and is cut. Where every sector was written and a frame is damaged all
- * the same, it may have been acknowledged, and the disk changed it later.
+ * the same, it may have been acknowledged, and the disk changed it later. Where the tail ends with
+ * a sector, only the frame's length tells whether another sector was to follow: so a frame's head
+ * has a check of its own.
  */
 import { crc32 } from "./adapters/crc32.ts";
 
@@ -102,9 +105,16 @@ export function encodeFrame(
   view.setUint16(0, FRAME_MAGIC, true);
   view.setUint32(4, payload.length, true);
   view.setUint32(8, batchStart, true);
+  view.setUint16(2, headCheck(bytes, 0, seq, offset), true);
   bytes.set(payload, FRAME_HEAD);
   view.setUint32(12, frameCrc(bytes, 0, payload.length, seq, offset), true);
   return bytes;
+}
+
+/** Of a frame's length and batch. Never 0: that is what frames have from before there was one. */
+function headCheck(bytes: Uint8Array, at: number, seq: number, offset: number): number {
+  const crc = crc32(bytes.subarray(at + 4, at + 12), crc32(frameContext(seq, offset)));
+  return (crc >>> 16) ^ (crc & 0xffff) || 1;
 }
 
 function frameCrc(
@@ -140,7 +150,7 @@ export function scanSegment(bytes: Uint8Array, seq: number): SegmentScan {
   // Every segment begins with a frame that is written together with its header.
   if (frames.length === 0) return { kind: "unused" };
   const used = usedFrom(bytes, at);
-  if (used > at && !isTorn(bytes, view, at, used)) return { kind: "damaged", offset: at };
+  if (used > at && !isTorn(bytes, view, at, used, seq)) return { kind: "damaged", offset: at };
   return { kind: "frames", header, frames, end: at, torn: used > at };
 }
 
@@ -151,7 +161,7 @@ function usedFrom(bytes: Uint8Array, at: number): number {
 }
 
 /** Whether a crash can have left the frame at `at`, and what is behind it up to `end`, like that. */
-function isTorn(bytes: Uint8Array, view: DataView, at: number, end: number): boolean {
+function isTorn(bytes: Uint8Array, view: DataView, at: number, end: number, seq: number): boolean {
   // A frame begins with a number that is not zero; sealed bytes are not zeros for long either.
   if (isZeros(bytes, at, Math.min(end, at + ALIGN))) return true;
   for (let from = at; from < end; ) {
@@ -160,8 +170,12 @@ function isTorn(bytes: Uint8Array, view: DataView, at: number, end: number): boo
     from = to;
   }
   if (end % SECTOR_BYTES !== 0) return false;
-  // It ends with a sector: only the frame itself tells whether there was to be another one.
-  return at + FRAME_HEAD > end || at + frameBytes(view.getUint32(at + 4, true)) !== end;
+  // It ends with a sector: only the frame itself tells whether there was to be another one. All
+  // of its head was written if all its sectors were, so a head that is wrong was changed later.
+  if (at + FRAME_HEAD > end) return true;
+  const check = view.getUint16(at + 2, true);
+  if (check !== 0 && check !== headCheck(bytes, at, seq, at)) return false;
+  return at + frameBytes(view.getUint32(at + 4, true)) > end;
 }
 
 function isZeros(bytes: Uint8Array, from: number, to: number): boolean {

@@ -131,11 +131,21 @@ async function slowWatchers(count: number): Promise<void> {
   }
 }
 
+/** What held each manager up longest since it started: its disk, or anything else. */
+async function heldUp(cluster: BenchCluster): Promise<string> {
+  const all = await Promise.all(cluster.managers.map((one) => one.ask("details")));
+  const each = all.map(({ details }) => {
+    return `${(1000 * details.fsync.maxSeconds).toFixed(0)} ms / ${details.stalls}`;
+  });
+  return `longest sync / late ticks of each: ${each.join(", ")}`;
+}
+
 /** As many writers as keep both processors busy; snapshots whenever the log's policy says. */
 async function soak(minutes: number): Promise<void> {
   const cluster = await startCluster(3);
   let [writes, gapMs, elections] = [0, 0, 0];
-  const until = performance.now() + minutes * 60_000;
+  const since = performance.now();
+  const until = since + minutes * 60_000;
   try {
     const { elections: first } = await look(cluster);
     const leader = await cluster.leader();
@@ -146,6 +156,11 @@ async function soak(minutes: number): Promise<void> {
       const seen = await look(cluster);
       gapMs = Math.max(gapMs, seen.gapMs);
       elections = seen.elections - first;
+      const minute = ((performance.now() - since) / 60_000).toFixed(1).padStart(5);
+      console.log(
+        `${minute} min, ${writes} writes, gap of late ${seen.gapMs.toFixed(0)} ms, ` +
+          `elections ${elections}; ${await heldUp(cluster)}`,
+      );
     }
   } finally {
     await cluster.stop();
