@@ -109,6 +109,7 @@ async function encryptionFacts(
 }
 
 const none = (): string => "";
+const firstLine = (error: unknown): string => messageOf(error).split("\n")[0] ?? "";
 
 function entryOf(engine: string): readonly string[] {
   const { pid } = networkStackOf(engine);
@@ -130,6 +131,7 @@ async function kernelFacts(
     (await call(enter, "cat", `/proc/sys/net/${name}`).catch(() => "")).trim();
   const underlay = links.find(({ addr_info: all }) => all?.some(({ local }) => local === nodeAddr));
   let nft = "";
+  let nftBridge = "";
   let dropping: readonly string[] = [];
   let blocking: readonly string[] = [];
   try {
@@ -137,8 +139,14 @@ async function kernelFacts(
     dropping = droppingChains(chains, "input");
     blocking = droppingChains(chains, "forward");
   } catch (error) {
-    nft = messageOf(error).split("\n")[0] ?? "";
+    nft = firstLine(error);
   }
+  // A check alone: nothing is added.
+  const look =
+    "add table bridge sk_look; add chain bridge sk_look c { type filter hook prerouting priority 10; }";
+  await call(enter, "nft", "-c", look).catch((error: unknown) => {
+    nftBridge = firstLine(error);
+  });
   const rpAll = Number(await sysctl("ipv4/conf/all/rp_filter"));
   const networks = await Promise.all(
     [...model.networks()]
@@ -149,6 +157,7 @@ async function kernelFacts(
   return {
     vxlan: hasOne ? "" : await vxlanProblem(enter),
     nft,
+    nftBridge: nft === "" ? nftBridge : "",
     ipForward: (await sysctl("ipv4/ip_forward")) === "1",
     bridgeFilter: (await sysctl("bridge/bridge-nf-call-iptables")) === "1",
     underlay:

@@ -6,6 +6,7 @@ import { droppingChains } from "./firewall.ts";
 const KERNEL: KernelFacts = {
   vxlan: "",
   nft: "",
+  nftBridge: "",
   ipForward: true,
   bridgeFilter: true,
   underlay: { device: "eth0", mtu: 1500 },
@@ -76,6 +77,7 @@ test.each<[string, DoctorFacts, string]>([
   ["no forwarding", withKernel({ ipForward: false }), "ip_forward is 0"],
   ["no VXLAN", withKernel({ vxlan: "Operation not supported" }), "no VXLAN devices"],
   ["no nftables", withKernel({ nft: "not found" }), "nftables does not work"],
+  ["none for bridges", withKernel({ nftBridge: "not supported" }), "no tables for bridges"],
   ["no bridge", withNetwork({ hasBridge: false }), "its bridge skbfront is not there"],
   ["no device", withNetwork({ hasVxlan: false }), "its device skxfront is not there"],
   ["MTU too large", withNetwork({ mtu: 1500 }), "do not fit the 1500"],

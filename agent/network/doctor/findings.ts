@@ -27,6 +27,8 @@ export interface NetworkFact {
 export interface KernelFacts {
   readonly vxlan: string;
   readonly nft: string;
+  /** Why nftables cannot see into bridges; empty: it can, or does not work at all. */
+  readonly nftBridge: string;
   readonly ipForward: boolean;
   readonly bridgeFilter: boolean;
   /** The device that has the node's address; undefined: none has. */
@@ -100,11 +102,19 @@ export function isSick(findings: readonly Finding[]): boolean {
 
 function kernelFindings(
   { nodeAddr }: DoctorFacts,
-  { vxlan, nft, ipForward, bridgeFilter, underlay, networks, blocking }: KernelFacts,
+  { vxlan, nft, nftBridge, ipForward, bridgeFilter, underlay, networks, blocking }: KernelFacts,
 ): readonly Finding[] {
   const findings: Finding[] = [];
   if (vxlan !== "") findings.push(problem("kernel", `no VXLAN devices: ${vxlan}`));
   if (nft !== "") findings.push(problem("kernel", `nftables does not work: ${nft}`));
+  if (nftBridge !== "") {
+    findings.push(
+      problem(
+        "kernel",
+        `nftables has no tables for bridges (CONFIG_NF_TABLES_BRIDGE), so replies of published ports find no way back: ${nftBridge}`,
+      ),
+    );
+  }
   if (!ipForward) {
     findings.push(
       problem("kernel", "net.ipv4.ip_forward is 0: no container reaches another host; set it to 1"),

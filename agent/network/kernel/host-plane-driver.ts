@@ -1,5 +1,5 @@
 /**
- * The host's part of the data plane: VXLAN devices, entries, the mesh's table, return paths and
+ * The host's part of the data plane: VXLAN devices, entries, the mesh's tables and
  * the way through the engine's filters. Held right by one agent of the stack, its owner.
  */
 import type { Logger } from "../../../shared/logger.ts";
@@ -14,14 +14,12 @@ import {
   type LinkView,
   type NeighbourView,
   parseList,
-  type RuleView,
   type SeenEntries,
   straightPorts,
-  unwantedReturns,
   vxlanState,
 } from "./links.ts";
 import type { Removed } from "./monitor-line.ts";
-import { isVxlan, TABLE } from "./names.ts";
+import { isVxlan, RETURNS_TABLE, TABLE } from "./names.ts";
 import { diffTable, removeTable, renderTable } from "./nft-table.ts";
 import { hostSettings } from "./plan-filter.ts";
 import { type MeshPlan, meshPorts, NO_MESH, planMesh } from "./plan-mesh.ts";
@@ -34,15 +32,10 @@ import {
   placeVxlan,
   rightBridge,
 } from "./plan-overlay.ts";
-import {
-  addReturn,
-  deleteReturn,
-  planReturns,
-  type ReturnPath,
-  returnKey,
-} from "./plan-returns.ts";
 import { listeningPorts } from "./taken-ports.ts";
 import type { World } from "./world.ts";
+
+const REMOVE_TABLES = removeTable(TABLE) + removeTable(RETURNS_TABLE);
 
 export interface HostPlaneOptions {
   readonly commands: NetCommands;
@@ -71,7 +64,6 @@ export class HostPlane {
   readonly #entries = new Map<string, OverlayEntries>();
   #mesh: MeshPlan = NO_MESH;
   #meshKnown = false;
-  #returns: ReadonlyMap<string, ReturnPath> = new Map();
   #settings = "";
   #taken: ReadonlySet<string> = new Set();
 
@@ -89,7 +81,6 @@ export class HostPlane {
     this.#wanted = overlays;
     for (const overlay of overlays) await this.#applyOverlay(overlay, signal);
     await this.#applySettings(overlays, signal);
-    await this.#applyReturns(overlays, world, signal);
     await this.#applyMesh(overlays, world, signal);
     await this.#filter.apply(overlays, signal);
     for (const id of this.#entries.keys()) {
@@ -113,19 +104,23 @@ export class HostPlane {
       ports.map((port) => `link set ${port} type bridge_slave hairpin on`),
       signal,
     );
-    await this.#verifyReturns(overlays, world, signal);
-    const table = await this.#commands.run(
-      "nft",
-      ["list", "chain", ...TABLE.split(" "), "asked"],
-      signal,
-    );
-    if (table.code !== 0 || !table.stdout.includes("vmap")) this.forgetMesh();
+    const asked = await this.#rulesOf(TABLE, "asked", signal);
+    if (!asked.includes("vmap")) this.forgetMesh();
+    const returning = await this.#rulesOf(RETURNS_TABLE, "returning", signal);
+    if (ingress !== "" && !returning.includes("@ways")) this.forgetMesh();
     await this.#filter.verify(signal);
     this.#settings = "";
     await this.#lookForPorts(world, signal);
   }
 
-  /** The next `apply` writes the table whole. */
+  /** Empty if it is not there. */
+  async #rulesOf(table: string, chain: string, signal: AbortSignal): Promise<string> {
+    const args = ["list", "chain", ...table.split(" "), chain];
+    const { code, stdout } = await this.#commands.run("nft", args, signal);
+    return code === 0 ? stdout : "";
+  }
+
+  /** The next `apply` writes the tables whole. */
   forgetMesh(): void {
     this.#meshKnown = false;
   }
@@ -142,9 +137,6 @@ export class HostPlane {
 
   /** Is what somebody removed still wanted? Our own removals are heard of, too. */
   lacks(removed: Removed): boolean {
-    if (removed.kind === "route") {
-      return [...this.#returns.values()].some(({ table }) => table === removed.table);
-    }
     return this.#wanted.some(({ bridge, vxlan, entries }) => {
       if (removed.kind === "neighbour") {
         return removed.device === bridge && entries.neighbours.has(removed.address);
@@ -210,44 +202,6 @@ export class HostPlane {
     this.#settings = settings.join();
   }
 
-  async #applyReturns(
-    overlays: readonly OverlayPlan[],
-    world: World,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const ingress = overlays.find((overlay) => overlay.ingress);
-    const wanted = new Map(planReturns(ingress, world).map((path) => [returnKey(path), path]));
-    const gone = [...this.#returns].filter(([key]) => !wanted.has(key));
-    const added = [...wanted].filter(([key]) => !this.#returns.has(key));
-    const lines = [
-      ...gone.flatMap(([, path]) => deleteReturn(path)),
-      ...added.flatMap(([, path]) => addReturn(path)),
-    ];
-    await this.#commands.ip(lines, signal);
-    this.#returns = wanted;
-  }
-
-  /** All are written again by the next `apply`, and those go that nobody wants. */
-  async #verifyReturns(
-    overlays: readonly OverlayPlan[],
-    world: World,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const ingress = overlays.find((overlay) => overlay.ingress);
-    await this.#dropReturns(planReturns(ingress, world), signal);
-    this.#returns = new Map();
-  }
-
-  /** An earlier agent's, too. */
-  async #dropReturns(keep: readonly ReturnPath[], signal: AbortSignal): Promise<void> {
-    for (const family of ["v4", "v6"] as const) {
-      const flag = family === "v4" ? "-4" : "-6";
-      const text = await this.#commands.must("ip", [flag, "-json", "rule", "show"], signal);
-      const gone = unwantedReturns(keep, family, parseList<RuleView>(text));
-      await this.#commands.ip(gone.flatMap(deleteReturn), signal);
-    }
-  }
-
   async #applyMesh(
     overlays: readonly OverlayPlan[],
     world: World,
@@ -258,12 +212,12 @@ export class HostPlane {
     const wish = { world, overlays, taken: this.#taken, stack: this.#stack, salt: this.#stack };
     const plan = planMesh(wish, this.#mesh);
     if (overlays.length === 0 && !this.#meshKnown) {
-      await this.#commands.nft(removeTable(TABLE), signal);
+      await this.#commands.nft(REMOVE_TABLES, signal);
     } else {
       const script = this.#meshKnown
-        ? diffTable(this.#mesh.table, plan.table)
-        : renderTable(plan.table);
-      // A script that fails half-known leaves the table as it was; the next one writes it whole.
+        ? diffTable(this.#mesh.table, plan.table) + diffTable(this.#mesh.returns, plan.returns)
+        : renderTable(plan.table) + renderTable(plan.returns);
+      // A script that fails half-known leaves the tables as they were; the next one writes them whole.
       this.#meshKnown = false;
       await this.#commands.nft(script, signal);
     }
@@ -307,13 +261,11 @@ export class HostPlane {
 
   /** Nothing of ours is left. */
   async removeAll(signal: AbortSignal): Promise<void> {
-    await this.#dropReturns([], signal);
-    await this.#commands.nft(removeTable(TABLE), signal);
+    await this.#commands.nft(REMOVE_TABLES, signal);
     await this.#filter.removeAll(signal);
     await this.removeDevices([], signal);
     this.#entries.clear();
     this.#mesh = NO_MESH;
     this.#meshKnown = false;
-    this.#returns = new Map();
   }
 }

@@ -1,7 +1,5 @@
-/** What the kernel says of its devices and rules, as `ip -json` prints it. */
-import { RETURN_PRIORITY } from "./names.ts";
+/** What the kernel says of its devices, as `ip -json` prints it. */
 import type { OverlayEntries, OverlayPlan } from "./plan-overlay.ts";
-import { type ReturnPath, returnTable } from "./plan-returns.ts";
 
 export interface LinkView {
   readonly ifindex?: number;
@@ -26,13 +24,6 @@ export interface LinkView {
     };
   };
   readonly addr_info?: readonly { readonly local?: string }[];
-}
-
-export interface RuleView {
-  readonly priority?: number;
-  readonly fwmark?: string;
-  readonly iif?: string;
-  readonly table?: string;
 }
 
 export interface RouteView {
@@ -139,22 +130,6 @@ export function entriesThere(
       (neighbours.get(bridge) ?? []).map(({ dst, lladdr = "" }) => [dst, lladdr]),
     ),
   };
-}
-
-/** Rules of ours that are there and in no plan. */
-export function unwantedReturns(
-  wanted: readonly ReturnPath[],
-  family: ReturnPath["family"],
-  rules: readonly RuleView[],
-): readonly ReturnPath[] {
-  const keep = new Set(
-    wanted.filter((path) => path.family === family).map(({ mark, device }) => `${mark} ${device}`),
-  );
-  return rules.flatMap(({ priority, fwmark, iif = "" }) => {
-    const mark = Number(fwmark ?? "0");
-    if (priority !== RETURN_PRIORITY || keep.has(`${mark} ${iif}`)) return [];
-    return [{ family, mark, table: returnTable(mark), via: "", device: iif }];
-  });
 }
 
 /**

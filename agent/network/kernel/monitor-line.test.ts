@@ -18,18 +18,12 @@ test.each<[string, Told]>([
     "Deleted 203.0.113.1 dev skxfront lladdr 02:42:0a:00:01:06 NOARP PERMANENT",
     { kind: "forward", device: "skxfront", mac: "02:42:0a:00:01:06" },
   ],
-  [
-    "Deleted default via 10.0.0.3 dev skbing table 1543503875 onlink ",
-    { kind: "route", table: 1_543_503_875 },
-  ],
-  ["Deleted 23500:\tfrom all fwmark 0x5c000003 iif skbing lookup 1543503875", "look"],
   ["Deleted 5: skxfront: <BROADCAST,MULTICAST> mtu 1450", "look"],
   ["Deleted 7: skbfront    inet 10.0.1.2/24 scope global skbfront", "look"],
   ["27: veth1@if26: <BROADCAST,UP> mtu 1450 master skbfront state UP", "look"],
   ["10.0.1.6 dev skbfront lladdr 02:42:0a:00:01:06 REACHABLE", "nothing"],
   ["Deleted 192.0.2.7 dev eth0 lladdr 02:00:00:00:00:07 STALE", "nothing"],
   ["192.0.2.7 dev eth0 lladdr 02:00:00:00:00:07 REACHABLE", "nothing"],
-  ["Deleted 198.51.100.0/24 via 192.0.2.1 dev eth0", "nothing"],
 ])("%s", (line, told) => {
   expect(toldBy(line)).toEqual(told);
 });

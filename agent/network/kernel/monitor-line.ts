@@ -1,17 +1,15 @@
-/** What do lines of `ip monitor link address neigh route rule` tell of what is ours? */
+/** What do lines of `ip monitor link address neigh` tell of what is ours? */
 import { isVxlan } from "./names.ts";
 
 export type Removed =
   | { readonly kind: "neighbour"; readonly device: string; readonly address: string }
-  | { readonly kind: "forward"; readonly device: string; readonly mac: string }
-  | { readonly kind: "route"; readonly table: number };
+  | { readonly kind: "forward"; readonly device: string; readonly mac: string };
 
-/** `look`: a device, an address or a rule changed, and that is rare enough to look at all. */
+/** `look`: a device or an address changed, and that is rare enough to look at all. */
 export type Told = Removed | "look" | "nothing";
 
 const NEIGHBOUR =
   /^(?:Deleted )?(?:(\S+) )?dev (\S+) (?:lladdr (\S+) )?.*\b(?:PERMANENT|NOARP|FAILED|STALE|REACHABLE|DELAY|PROBE|INCOMPLETE)\b/;
-const ROUTE = /^Deleted .*\btable (\d+)\b/;
 
 export function toldBy(line: string): Told {
   const neighbour = NEIGHBOUR.exec(line);
@@ -22,7 +20,5 @@ export function toldBy(line: string): Told {
     if (isVxlan(device)) return { kind: "forward", device, mac };
     return { kind: "neighbour", device, address };
   }
-  const route = ROUTE.exec(line);
-  if (route !== null) return { kind: "route", table: Number(route[1]) };
-  return /^Deleted .*\bfwmark\b|sk[bx]/.test(line) ? "look" : "nothing";
+  return /sk[bx]/.test(line) ? "look" : "nothing";
 }

@@ -27,6 +27,8 @@ export const isOverlayDevice = (device: string): boolean =>
 
 /** On the host and in containers. */
 export const TABLE = "inet skep";
+/** On the host: replies on their way into the ingress network's bridge. */
+export const RETURNS_TABLE = "bridge skep";
 export const NETWORK_LABEL = "skep.network.id";
 
 /**
@@ -38,9 +40,6 @@ export const MARK_MASK = 0xff000000;
 export const MARK_FORWARDED = 0x5b000000;
 export const MARK_MASQUERADED = 0x5b010000;
 export const MARK_RETURN = 0x5c000000;
-/** Routing tables for returning packets, and the priority of the rules that lead there. */
-export const RETURN_TABLE = 0x5c000000;
-export const RETURN_PRIORITY = 23_500;
 
 /** Chains of iptables' filter tables, in both families: before the engine's own, and after. */
 export const FILTER_CHAIN = "SKEP-FORWARD";

@@ -226,19 +226,24 @@ test("any plan follows any other: what is named is there, and twice the same cha
   );
 });
 
-test("connections that came through a peer are known by its hardware address", () => {
-  const { table } = plan(world([], []));
-  expect([...(table.sets.get("peers")?.elements ?? [])]).toEqual([
-    ["02:42:0a:00:00:03", "0x5c000003"],
-  ]);
+test("connections that came through a peer are known by its hardware address, and go back there", () => {
+  const { table, returns } = plan(world([], []));
+  const [mac, mark] = ["02:42:0a:00:00:03", "0x5c000003"];
+  expect([...(table.sets.get("peers")?.elements ?? [])]).toEqual([[mac, mark]]);
+  expect([...(returns.sets.get("ways")?.elements ?? [])]).toEqual([[mark, mac]]);
+  expect(returns.chains.get("returning")?.rules.join()).toContain("ether daddr set");
 });
 
-test("a node that asks for its own task through this one is masqueraded", () => {
-  const remote = member(5, { nodeId: "n2", stack: "there" });
-  const { table } = plan(world([port("tcp")], [remote, member(6)]));
-  expect([...(table.sets.get("hairpins_v4")?.elements.keys() ?? [])]).toEqual([
-    "192.0.2.2 . 10.0.0.5",
-  ]);
+test("agents of this network stack, and peers on other networks alone, send nothing back", () => {
+  const of = world([], []);
+  const [peer] = of.peers;
+  if (peer === undefined) throw new Error("there is a peer");
+  const here = { ...peer, stack: "here" };
+  const elsewhere = { ...peer, gateways: [{ overlayId: "fr", addresses: ["10.0.1.3"] }] };
+  const { table, returns } = plan({ ...of, peers: [here, elsewhere] });
+  expect(table.sets.get("peers")?.elements.size).toBe(0);
+  expect(returns.sets.get("ways")?.elements.size).toBe(0);
+  expect(plan(of, NO_MESH, { overlays: [FRONT] }).returns.chains.size).toBe(0);
 });
 
 test("internal networks have no way out and none in; others are apart", () => {

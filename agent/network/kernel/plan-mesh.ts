@@ -10,9 +10,9 @@
 import { formatIp, parseIp } from "../../../shared/ip.ts";
 import { zoneOf } from "./balancer.ts";
 import { MARK_FORWARDED, MARK_MASK, MARK_MASQUERADED, MARK_RETURN, TABLE } from "./names.ts";
-import type { NftChain, NftSet, NftTable } from "./nft-table.ts";
-import { macOf, type OverlayPlan } from "./plan-overlay.ts";
-import { returnMark } from "./plan-returns.ts";
+import { emptyTable, type NftChain, type NftSet, type NftTable } from "./nft-table.ts";
+import type { OverlayPlan } from "./plan-overlay.ts";
+import { NO_RETURNS, planReturns, type Returns } from "./plan-returns.ts";
 import { type Balanced, balance, isSticky } from "./plan-virtual.ts";
 import { isIpv6, type Member, type PublishedPort, type World, type WorldService } from "./world.ts";
 
@@ -22,6 +22,8 @@ export const ADDRESS_LABEL = "skep.publish.address";
 
 export interface MeshPlan {
   readonly table: NftTable;
+  /** What sends replies back to the nodes that were asked. */
+  readonly returns: NftTable;
   /** Keys of the ports that were asked for, taken or not. */
   readonly ports: ReadonlySet<string>;
   readonly slots: ReadonlyMap<string, readonly string[]>;
@@ -37,7 +39,8 @@ export interface MeshWish {
 }
 
 export const NO_MESH: MeshPlan = {
-  table: { name: TABLE, sets: new Map(), chains: new Map() },
+  table: emptyTable(TABLE),
+  returns: NO_RETURNS.table,
   ports: new Set(),
   slots: new Map(),
 };
@@ -73,8 +76,6 @@ export function planMesh(wish: MeshWish, before: MeshPlan): MeshPlan {
       if (wish.taken.has(portKey(port))) continue;
       build.addPort(service, port, members.get(service.id) ?? []);
     }
-    build.addReturns(ingress);
-    build.addHairpins(networkId);
   }
   build.addOverlays();
   return build.finish(ingress);
@@ -99,8 +100,6 @@ class MeshBuilder {
   readonly #slots = new Map<string, readonly string[]>();
   readonly #ports = { any: new Map<string, string>(), v4: newMap(), v6: newMap() };
   readonly #zoned = new Map<string, string>();
-  readonly #returns = new Map<string, string>();
-  readonly #hairpins = { v4: newMap(), v6: newMap() };
   readonly #forward: string[] = [];
   readonly #egress: string[] = [];
 
@@ -156,35 +155,6 @@ class MeshBuilder {
     return `meta nfproto ip${family} ct original zone set ${by} map @z_${name}`;
   }
 
-  addReturns({ id }: OverlayPlan): void {
-    for (const peer of this.#wish.world.peers) {
-      const gateway = peer.gateways.find(({ overlayId }) => overlayId === id);
-      if (gateway === undefined || gateway.addresses.length === 0) continue;
-      if (peer.stack === this.#wish.stack) continue;
-      const mark = returnMark(gateway.addresses);
-      this.#returns.set(macOf(gateway.addresses), `0x${mark.toString(16)}`);
-    }
-  }
-
-  /**
-   * A node that asks another node for a port of a task that is its own: its kernel would deliver
-   * the task's replies to itself, past the node that was asked.
-   */
-  addHairpins(networkId: string): void {
-    const { world, stack } = this.#wish;
-    const addrs = new Map(world.peers.map((peer) => [peer.nodeId, peer.addr]));
-    for (const member of world.members) {
-      if (!member.ready || member.networkId !== networkId || member.stack === stack) continue;
-      const node = addrs.get(member.nodeId) ?? "";
-      if (node === "") continue;
-      const family = isIpv6(node) ? "v6" : "v4";
-      for (const address of member.addresses) {
-        if (isIpv6(address) !== isIpv6(node)) continue;
-        this.#hairpins[family].set(`${node} . ${address}`, "");
-      }
-    }
-  }
-
   addOverlays(): void {
     for (const { bridge, internal, subnets, ways } of this.#wish.overlays) {
       const forwarded = `ct mark and ${MARK_MASK} != ${MARK_FORWARDED}`;
@@ -208,7 +178,8 @@ class MeshBuilder {
   }
 
   finish(ingress: OverlayPlan | undefined): MeshPlan {
-    this.#declareSets();
+    const returns = planReturns(ingress, this.#wish.world, this.#wish.stack);
+    this.#declareSets(returns);
     const { any } = this.#ports;
     const lookups = [
       "ip daddr . meta l4proto . th dport vmap @ports_v4",
@@ -232,7 +203,7 @@ class MeshBuilder {
       rules,
     });
     this.#chains.set("early", early("prerouting", [zone, ...lockOut(ingress)]));
-    this.#chains.set("early_here", early("output", [zone, NO_REDIRECTS]));
+    this.#chains.set("early_here", early("output", [zone]));
     this.#chains.set("returning", {
       hook: "type filter hook prerouting priority -150; policy accept;",
       rules: ingress === undefined ? [] : returning(ingress),
@@ -248,23 +219,19 @@ class MeshBuilder {
     });
     return {
       table: { name: TABLE, sets: this.#sets, chains: this.#chains },
+      returns: returns.table,
       ports: new Set(meshPorts(this.#wish.world)),
       slots: this.#slots,
     };
   }
 
-  #declareSets(): void {
+  #declareSets({ marks }: Returns): void {
     for (const family of FAMILIES) {
       const type = `type ${TYPE[family]} . inet_proto . inet_service : verdict`;
       this.#sets.set(`ports_${family}`, map(type, this.#ports[family]));
-      this.#sets.set(`hairpins_${family}`, {
-        kind: "set",
-        type: `type ${TYPE[family]} . ${TYPE[family]}`,
-        elements: this.#hairpins[family],
-      });
     }
     this.#sets.set("zones", map("type inet_service : verdict", this.#zoned));
-    this.#sets.set("peers", map("type ether_addr : mark", this.#returns));
+    this.#sets.set("peers", map("type ether_addr : mark", marks));
   }
 }
 
@@ -327,12 +294,6 @@ function subnetsOf(ingress: OverlayPlan, family: Family): string {
   return subnets.length === 0 ? "" : `{ ${subnets.join(", ")} }`;
 }
 
-/**
- * Replies of a task leave by the bridge that they came from, to the node that was asked. The kernel
- * would tell the task to send there by itself from now on, whichever node the client asks next.
- */
-const NO_REDIRECTS = 'meta l4proto icmp oifname "skb*" icmp type redirect drop';
-
 function returning(ingress: OverlayPlan): readonly string[] {
   const { bridge } = ingress;
   const mine = `ct mark and ${MARK_MASK} == ${MARK_RETURN}`;
@@ -363,7 +324,6 @@ function leaving(ingress: OverlayPlan): readonly string[] {
     if (own === "") continue;
     // A task that asks: the other task would answer it directly.
     rules.push(`${forwarded} ${nft} saddr ${own} masquerade`);
-    rules.push(`${forwarded} ${nft} saddr . ${nft} daddr @hairpins_${family} masquerade`);
   }
   return rules;
 }

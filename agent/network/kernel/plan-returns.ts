@@ -1,70 +1,66 @@
 /**
- * Which way do replies leave that belong to another node's mesh? Each peer has a connection mark, a
- * rule for packets that carry it and come from the ingress network's bridge, and a routing table
- * whose only route leads through the peer's address on the ingress network.
+ * Which way do replies leave that belong to another node's mesh? Back to that node, which alone can
+ * rewrite them. Each peer has a connection mark; a reply that carries it gets the peer's hardware
+ * address on its way into the ingress network's bridge, which takes it there.
+ *
+ * A routing rule for each mark would do as well, but the kernel tries such rules one by one for
+ * every packet of the host; it would send tasks redirects past the node that was asked; and a
+ * reply to this host's own address would be delivered here.
  */
 import { parseIp } from "../../../shared/ip.ts";
-import { MARK_RETURN, RETURN_PRIORITY, RETURN_TABLE } from "./names.ts";
-import type { OverlayPlan } from "./plan-overlay.ts";
+import { MARK_RETURN, RETURNS_TABLE } from "./names.ts";
+import { emptyTable, type NftTable } from "./nft-table.ts";
+import { macOf, type OverlayPlan } from "./plan-overlay.ts";
 import { isIpv6, type World } from "./world.ts";
 
 const NUMBERS = 0x00ffffff;
 
+export interface Returns {
+  /** Peers' hardware addresses on the ingress network → marks of connections that come from them. */
+  readonly marks: ReadonlyMap<string, string>;
+  /** What sends the replies back. */
+  readonly table: NftTable;
+}
+
+export const NO_RETURNS: Returns = { marks: new Map(), table: emptyTable(RETURNS_TABLE) };
+
 /** The low bits of the peer's own address there: unlike a counter, the same after a restart. */
-export function returnMark(gateways: readonly string[]): number {
+function returnMark(gateways: readonly string[]): string {
   const address = gateways.find((one) => !isIpv6(one)) ?? gateways[0] ?? "";
-  return MARK_RETURN + Number((parseIp(address)?.bits ?? 0n) & BigInt(NUMBERS));
+  const mark = MARK_RETURN + Number((parseIp(address)?.bits ?? 0n) & BigInt(NUMBERS));
+  return `0x${mark.toString(16)}`;
 }
 
-export const returnTable = (mark: number): number => RETURN_TABLE + (mark - MARK_RETURN);
-
-export interface ReturnPath {
-  readonly family: "v4" | "v6";
-  readonly mark: number;
-  readonly table: number;
-  readonly via: string;
-  readonly device: string;
-}
-
-export function planReturns(ingress: OverlayPlan | undefined, world: World): readonly ReturnPath[] {
-  if (ingress === undefined) return [];
-  return world.peers.flatMap(({ gateways }) =>
-    gateways
-      .filter(({ overlayId }) => overlayId === ingress.id)
-      .flatMap(({ addresses }) => {
-        const mark = returnMark(addresses);
-        const table = returnTable(mark);
-        return addresses.map((via) => {
-          const family = isIpv6(via) ? ("v6" as const) : ("v4" as const);
-          return { family, mark, table, via, device: ingress.bridge };
-        });
-      }),
-  );
-}
-
-export const returnKey = (path: ReturnPath): string =>
-  `${path.family} ${path.mark} ${path.via} ${path.device}`;
-
-/**
- * For `ip -batch -`. Only what comes from the bridge follows the mark: it also rides on the VXLAN
- * packets around a marked packet, which would go in circles.
- */
-export function addReturn(path: ReturnPath): readonly string[] {
-  const family = path.family === "v6" ? "-6 " : "";
-  return [
-    `${family}route replace default via ${path.via} dev ${path.device} onlink table ${path.table}`,
-    `${family}${ruleWords("add", path)}`,
-  ];
-}
-
-export function deleteReturn(path: ReturnPath): readonly string[] {
-  const family = path.family === "v6" ? "-6 " : "";
-  return [
-    `${family}${ruleWords("del", path)}`,
-    `${family}route del default dev ${path.device} table ${path.table}`,
-  ];
-}
-
-function ruleWords(verb: "add" | "del", { mark, table, device }: ReturnPath): string {
-  return `rule ${verb} fwmark ${mark} iif ${device} lookup ${table} pref ${RETURN_PRIORITY}`;
+/** @param stack this node's: its other agents are no peers */
+export function planReturns(
+  ingress: OverlayPlan | undefined,
+  { peers }: World,
+  stack: string,
+): Returns {
+  if (ingress === undefined) return NO_RETURNS;
+  const marks = new Map<string, string>();
+  for (const peer of peers) {
+    const gateway = peer.gateways.find(({ overlayId }) => overlayId === ingress.id);
+    if (gateway === undefined || gateway.addresses.length === 0 || peer.stack === stack) continue;
+    marks.set(macOf(gateway.addresses), returnMark(gateway.addresses));
+  }
+  const ways = new Map([...marks].map(([mac, mark]) => [mark, mac]));
+  return {
+    marks,
+    table: {
+      name: RETURNS_TABLE,
+      sets: new Map([["ways", { kind: "map", type: "type mark : ether_addr", elements: ways }]]),
+      chains: new Map([
+        [
+          "returning",
+          {
+            // After br_netfilter, at 0, has had the inet table mark the packet.
+            hook: "type filter hook prerouting priority 10; policy accept;",
+            // Which bridge need not be asked for: the inet table marks on that of ingress alone.
+            rules: ["ether daddr set meta mark map @ways meta mark set 0"],
+          },
+        ],
+      ]),
+    },
+  };
 }

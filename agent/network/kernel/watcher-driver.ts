@@ -14,7 +14,7 @@ export interface WatcherOptions {
   readonly isOwn: (pid: number) => boolean;
   /** Is what was removed still wanted? */
   readonly lacks: (removed: Removed) => boolean;
-  /** `rules`: somebody changed our own table. */
+  /** `rules`: somebody changed our own tables. */
   readonly onForeign: (what: "rules" | "other") => void;
 }
 
@@ -34,7 +34,7 @@ export class Watcher {
   constructor(options: WatcherOptions) {
     this.#options = options;
     this.#follow("nft", ["monitor"], (line) => this.#onRule(line));
-    this.#follow("ip", ["monitor", "link", "address", "neigh", "route", "rule"], (line) => {
+    this.#follow("ip", ["monitor", "link", "address", "neigh"], (line) => {
       const told = toldBy(line);
       if (told === "nothing") return;
       if (told === "look" || this.#options.lacks(told)) this.#soon();
@@ -44,7 +44,7 @@ export class Watcher {
 
   /** A transaction's lines, and then which process it was of. */
   #onRule(line: string): void {
-    if (/ inet skep\b/.test(line)) this.#touched = true;
+    if (/ (?:inet|bridge) skep\b/.test(line)) this.#touched = true;
     const match = /^# new generation \d+ by process (\d+)/.exec(line);
     if (match === null) return;
     const foreign = !this.#options.isOwn(Number(match[1]));
