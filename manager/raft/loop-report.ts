@@ -5,6 +5,9 @@ import type { MembershipDriver } from "./loop-membership.ts";
 import type { LoopPorts, LoopStart } from "./loop-ports.ts";
 import type { Health } from "./transport.ts";
 
+/** Worth a word: what was written meanwhile has waited for it. */
+const SLOW_SYNC_MS = 500;
+
 export interface ReportPorts {
   readonly ports: LoopPorts;
   readonly start: LoopStart;
@@ -18,6 +21,15 @@ export class Reporter {
 
   constructor(of: ReportPorts) {
     this.#of = of;
+  }
+
+  /** The write-ahead log was synced. */
+  synced(durationMs: number): void {
+    const { ports, counters } = this.#of;
+    counters.fsync.recordMs(durationMs);
+    if (durationMs < SLOW_SYNC_MS) return;
+    const ms = Math.round(durationMs);
+    ports.logger.warn({ ms }, "the disk took long to sync the raft log");
   }
 
   health(): Health {

@@ -143,7 +143,7 @@ export class RaftLoop implements TransportEvents {
     const { wal, transport, snapshots } = this.#ports;
     const { snapshot, identity } = this.#start;
     wal.observe({
-      onSync: (durationMs) => this.#counters.fsync.recordMs(durationMs),
+      onSync: (durationMs) => this.#reporter.synced(durationMs),
       onFull: (full) => this.#onDiskFull(full),
     });
     this.#ports.emit({ kind: "started", raftId: identity.raftId });

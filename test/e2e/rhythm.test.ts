@@ -12,7 +12,9 @@ async function elections(cluster: BenchCluster): Promise<number> {
 async function write(leader: BenchManager): Promise<number> {
   const written = leader.next("written");
   leader.send({ kind: "write", writers: WRITERS, seconds: SECONDS, bytes: 512 });
-  return (await written).latencies.length;
+  const { latencies, failure } = await written;
+  expect(failure).toBe("");
+  return latencies.length;
 }
 
 // A machine that stands still for half a second costs an election, whatever runs on it.

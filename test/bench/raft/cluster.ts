@@ -123,7 +123,7 @@ export interface BenchCluster {
 export async function startCluster(
   count: number,
   machines: readonly Station[] = [],
-  { store = false }: { readonly store?: boolean } = {},
+  { store = false, verbose = false }: { readonly store?: boolean; readonly verbose?: boolean } = {},
 ): Promise<BenchCluster> {
   const dir = mkdtempSync(join(tmpdir(), "skep-bench-raft-"));
   const root = await createRoot(Date.now());
@@ -131,7 +131,7 @@ export async function startCluster(
   for (let i = 0; i < count; i++) {
     const machine = machines[i];
     const addr = `${machine?.address ?? ownAddress()}:2377`;
-    const config = { ...(await configure(dir, `m${i + 1}`, root, addr)), store };
+    const config = { ...(await configure(dir, `m${i + 1}`, root, addr)), store, verbose };
     const manager = new BenchManager(config, machine);
     const remoteAddrs = managers.map((one) => one.config.advertiseAddr);
     managers.push(manager);
@@ -189,6 +189,7 @@ async function configure(
     clusterId: CLUSTER,
     mode: { kind: "bootstrap" },
     store: false,
+    verbose: false,
     innerSocketPath: join(stateDir, "inner.sock"),
   };
 }

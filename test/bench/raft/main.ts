@@ -46,7 +46,9 @@ function skep(cluster: BenchCluster): Contender {
     const leader = await cluster.leader();
     const written = leader.next("written");
     leader.send({ kind: "write", writers, seconds, bytes });
-    return summary((await written).latencies);
+    const { latencies, failure } = await written;
+    if (failure !== "") throw new Error(failure);
+    return summary(latencies);
   };
 }
 

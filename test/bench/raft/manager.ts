@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import type { startConsensus } from "../../../manager/raft/consensus-driver.ts";
 import type { ConsensusOptions, RunningConsensus } from "../../../manager/raft/options.ts";
 import type { NodeId } from "../../../shared/ids.ts";
-import { silentLogger } from "../../../shared/logger.ts";
+import { type Logger, silentLogger } from "../../../shared/logger.ts";
 import { raiseThreadPriority } from "../../../shared/node/thread-priority.ts";
 import { StoreWork } from "../rhythm/store-work.ts";
 import type { FromChild, ManagerConfig, ToChild, Work } from "./protocol.ts";
@@ -21,6 +21,15 @@ class Counter {
   apply(entries: readonly { readonly index: number }[]): void {
     this.index = entries.at(-1)?.index ?? this.index;
   }
+}
+
+function warningsOf(nodeId: string): Logger {
+  const warn = (fields: object, message: string): void => {
+    const atS = (performance.now() / 1000).toFixed(1);
+    console.error(`  ${nodeId} after ${atS} s: ${message} ${JSON.stringify(fields)}`);
+  };
+  const logger: Logger = { ...silentLogger, warn, error: warn, child: () => logger };
+  return logger;
 }
 
 const NEVER = { snapshotInterval: 1e12, keepOldSnapshots: 0, logEntriesForSlowFollowers: 500 };
@@ -50,7 +59,7 @@ async function start(config: ManagerConfig): Promise<RunningConsensus> {
       },
     },
     isRemoved: () => false,
-    logger: silentLogger,
+    logger: config.verbose ? warningsOf(config.nodeId) : silentLogger,
   };
   const running = await module.startConsensus(options);
   work?.store.attach(running);
@@ -70,25 +79,31 @@ async function perform(consensus: RunningConsensus, what: Work, tasks: number): 
   say({ kind: "did", what, details: consensus.details() });
 }
 
-/** `writers` that each wait for their write before the next; latencies in milliseconds. */
+/**
+ * `writers` that each wait for their write before the next; latencies in milliseconds. The first
+ * that fails ends all: this one does not lead any more.
+ */
 async function write(
   consensus: RunningConsensus,
-  writers: number,
-  seconds: number,
-  bytes: number,
-): Promise<number[]> {
+  { writers, seconds, bytes }: { writers: number; seconds: number; bytes: number },
+): Promise<{ readonly latencies: number[]; readonly failure: string }> {
   const latencies: number[] = [];
+  let failure = "";
   const data = new Uint8Array(bytes);
   const end = performance.now() + seconds * 1000;
   const writer = async (): Promise<void> => {
-    while (performance.now() < end) {
+    while (failure === "" && performance.now() < end) {
       const since = performance.now();
       await consensus.propose(data.slice());
       latencies.push(performance.now() - since);
     }
   };
-  await Promise.all(Array.from({ length: writers }, writer));
-  return latencies;
+  const guarded = (): Promise<void> =>
+    writer().catch((error: unknown) => {
+      failure ||= String(error);
+    });
+  await Promise.all(Array.from({ length: writers }, guarded));
+  return { latencies, failure };
 }
 
 /** Says when a write is taken here again. */
@@ -151,9 +166,8 @@ process.on("message", (message: ToChild) => {
       tell();
       say({ kind: "ready" });
     } else if (consensus !== undefined && message.kind === "write") {
-      const { writers, seconds, bytes } = message;
-      const latencies = await write(consensus, writers, seconds, bytes);
-      say({ kind: "written", latencies, details: consensus.details() });
+      const written = await write(consensus, message);
+      say({ kind: "written", ...written, details: consensus.details() });
     } else if (consensus !== undefined && message.kind === "watch") {
       watching = true;
       await watch(consensus);

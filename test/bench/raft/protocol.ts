@@ -11,6 +11,8 @@ export interface ManagerConfig {
   readonly tlsDir: string;
   /** With a store as the state machine, which takes a snapshot only when asked to. */
   readonly store: boolean;
+  /** Tells on standard error what it warns of. */
+  readonly verbose: boolean;
 }
 
 export type Work = "details" | "fill" | "schedule" | "snapshot";
@@ -43,6 +45,12 @@ export type FromChild =
     }
   /** When writes of the flow were accepted. */
   | { readonly kind: "flowed"; readonly timesMs: readonly number[] }
-  | { readonly kind: "written"; readonly latencies: number[]; readonly details: RaftDetails }
+  | {
+      readonly kind: "written";
+      readonly latencies: number[];
+      /** Why a write failed, and with it all others; empty: none did. */
+      readonly failure: string;
+      readonly details: RaftDetails;
+    }
   | { readonly kind: "did"; readonly what: Work; readonly details: RaftDetails }
   | { readonly kind: "accepted"; readonly atMs: number; readonly term: number };

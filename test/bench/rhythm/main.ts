@@ -142,17 +142,19 @@ async function heldUp(cluster: BenchCluster): Promise<string> {
 
 /** As many writers as keep both processors busy; snapshots whenever the log's policy says. */
 async function soak(minutes: number): Promise<void> {
-  const cluster = await startCluster(3);
+  const cluster = await startCluster(3, [], { verbose: true });
   let [writes, gapMs, elections] = [0, 0, 0];
   const since = performance.now();
   const until = since + minutes * 60_000;
   try {
     const { elections: first } = await look(cluster);
-    const leader = await cluster.leader();
     while (performance.now() < until) {
+      const leader = await cluster.leader();
       const written = leader.next("written");
       leader.send({ kind: "write", writers: SOAK_WRITERS, seconds: SOAK_STEP_S, bytes: 512 });
-      writes += (await written).latencies.length;
+      const { latencies, failure } = await written;
+      if (failure !== "") console.log(`a write failed: ${failure}`);
+      writes += latencies.length;
       const seen = await look(cluster);
       gapMs = Math.max(gapMs, seen.gapMs);
       elections = seen.elections - first;
