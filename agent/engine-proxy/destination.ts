@@ -47,6 +47,18 @@ const NODE_CALLS: ReadonlyMap<string, NodeCall> = new Map([
   ["GET /skep/v1/network/doctor", "network-doctor"],
 ]);
 
+/**
+ * What an inspection of one thing of the engine's looks for, as `container web`; undefined for
+ * all other calls. `docker inspect NAME` looks for one kind after the other while none is found.
+ */
+export function soughtOf(method: string, path: string): string | undefined {
+  const [, kinds = "", name = ""] =
+    /^\/(containers|images|plugins)\/(.+)\/json\/?$/.exec(path) ??
+    /^\/(volumes)\/([^/]+)\/?$/.exec(path) ??
+    [];
+  return method === "GET" && name !== "" ? `${kinds.slice(0, -1)} ${name}` : undefined;
+}
+
 /** First segments of the routes that the manager's gateway has. */
 const SWARM_ROOTS: ReadonlySet<string> = new Set([
   "swarm",

@@ -122,6 +122,16 @@ describe("what goes to the engine", () => {
     expect(status).toBe(503);
     expect(body).toContain("no container engine on this node");
   });
+
+  it.each(["containers/web/json", "images/web/json", "volumes/web", "plugins/web/json"])(
+    "is not there: GET /%s finds nothing, and docker inspect goes on to the swarm's",
+    async (path) => {
+      proxy = await proxyForTest({});
+      const { status, body } = await ask(proxy.socket, "GET", `/v1.50/${path}`);
+      expect(status).toBe(404);
+      expect(body).toMatch(/No such \w+ web: no container engine on this node/);
+    },
+  );
 });
 
 describe("upgrades", () => {

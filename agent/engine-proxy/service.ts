@@ -13,6 +13,7 @@ import {
   type Exchange,
   engineOf,
   engineTarget,
+  NO_ENGINE,
   type ProxyParts,
   toManager,
 } from "./adapters/exchange.ts";
@@ -27,7 +28,7 @@ import {
 import { answerNodeCall } from "./adapters/node-calls.ts";
 import { answerUpgrade, describeFailure, forwardUpgrade } from "./adapters/upgrade.ts";
 import { Upstream } from "./adapters/upstream.ts";
-import { destinationOf, isClusterVolume, isSwarmNetwork } from "./destination.ts";
+import { destinationOf, isClusterVolume, isSwarmNetwork, soughtOf } from "./destination.ts";
 import { loweredTarget } from "./lowering.ts";
 import { decodedName, isNamed } from "./network-name.ts";
 import { refusalOfSwarmRoute } from "./swarm-info.ts";
@@ -157,6 +158,10 @@ async function answer(parts: ProxyParts, exchange: Exchange): Promise<void> {
 
 async function toEngine(parts: ProxyParts, exchange: Exchange, body?: Uint8Array): Promise<void> {
   const { incoming, response, target, signal } = exchange;
+  const sought = soughtOf(incoming.method ?? "", target.path);
+  if (parts.engineUpstream === undefined && sought !== undefined) {
+    throw new ClusterError("NOT_FOUND", `No such ${sought}: ${NO_ENGINE}`);
+  }
   const { engine, ping } = await engineOf(parts);
   announce(response, parts, ping);
   const attachments = body === undefined ? parts.networks?.()?.attachments : undefined;

@@ -52,7 +52,7 @@ export interface ProxyParts extends EngineProxyOptions {
   readonly closed: AbortSignal;
 }
 
-const NO_ENGINE =
+export const NO_ENGINE: string =
   "no container engine on this node: its tasks run as processes of the host " +
   "(start skepd with --engine unix:///var/run/docker.sock to use one)";
 
