@@ -190,3 +190,6 @@ process.on("message", (message: ToChild) => {
     process.exit(1);
   });
 });
+
+// Whoever started it is gone: there is nobody to stop it any more.
+process.on("disconnect", () => process.exit(1));
