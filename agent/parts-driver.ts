@@ -4,7 +4,7 @@ import type { Clock } from "../shared/clock.ts";
 import type { GenericResource, NodeDescription } from "../shared/domain/objects.ts";
 import { messageOf } from "../shared/errors.ts";
 import type { Logger } from "../shared/logger.ts";
-import { publicKeyOf, readCertificate } from "../shared/node/pki.ts";
+import { issuerOfChain } from "../shared/node/pki.ts";
 import type { Rng } from "../shared/rng.ts";
 import { SKEP_VERSION } from "../shared/version.ts";
 import type { Config } from "./config-schema.ts";
@@ -86,6 +86,10 @@ export async function startParts(
   await worker.start(end.signal);
   const usage = startUsage(options, { nodeId, worker, session }, end.signal);
   showNetworks(options, membership, networks, end.signal);
+  // The managers wait for it while the root is replaced.
+  const redescribe = (): void => session.redescribe();
+  identity.addIdentityCertificateListener(redescribe);
+  identity.addCaCertificateListener(redescribe);
   const over = session.run(end.signal).catch((error: unknown) => {
     logger.error({ err: messageOf(error) }, "the line to the managers broke");
   });
@@ -94,6 +98,8 @@ export async function startParts(
     async stop(why) {
       if (why === "leave") await removeAll(worker, networks.network, logger);
       usage.close();
+      identity.removeIdentityCertificateListener(redescribe);
+      identity.removeCaCertificateListener(redescribe);
       options.showNetworks(undefined);
       end.abort(new Error(`skepd: ${why}`));
       await over;
@@ -229,7 +235,8 @@ async function describe(
 ): Promise<NodeDescription> {
   const { config, hostname, runtime } = options;
   const seen = await runtime.describe(signal);
-  const rootPem = membership.identity.rootPem ?? "";
+  const { rootPem = "", pair } = membership.identity;
+  const issuer = pair && issuerOfChain(pair.certPem, rootPem);
   return {
     ...seen,
     ...network.describe(),
@@ -241,8 +248,8 @@ async function describe(
     },
     tls: {
       trustRootPem: rootPem,
-      certIssuerSubject: readCertificate(rootPem).issuerSubject,
-      certIssuerPublicKey: publicKeyOf(rootPem),
+      certIssuerSubject: issuer?.subject ?? new Uint8Array(),
+      certIssuerPublicKey: issuer?.publicKey ?? new Uint8Array(),
     },
     skepVersion: SKEP_VERSION,
     metricsAddr: config.metricsAddr,

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import type { ChannelCredentials } from "@grpc/grpc-js";
 import { logsService } from "../proto/gen/services.ts";
 import { SERVER_NAMES } from "../shared/caller.ts";
-import type { Clock } from "../shared/clock.ts";
+import type { Clock, Timer } from "../shared/clock.ts";
 import { messageOf } from "../shared/errors.ts";
 import { type ClusterId, type NetworkId, type NodeId, newId } from "../shared/ids.ts";
 import { parseUnlockKey } from "../shared/join-token.ts";
@@ -18,12 +18,15 @@ import { readCertificates } from "../shared/node/certificate-files.ts";
 import { GrpcChannel } from "../shared/node/grpc/channel.ts";
 import { GrpcServer } from "../shared/node/grpc/server.ts";
 import { hostNetworks } from "../shared/node/host-networks.ts";
-import { publicKeyOf, readCertificate } from "../shared/node/pki.ts";
+import { issuerFacts } from "../shared/node/pki.ts";
 import type { Rng } from "../shared/rng.ts";
 import { AllocatorLoop } from "./allocator/loop.ts";
 import { authorizer } from "./ca/authorization.ts";
 import { newTokenSecret, newUnlockKey, writeFirstCluster } from "./ca/bootstrap.ts";
 import { startRoleLoop } from "./ca/loop.ts";
+import { prepareRotation } from "./ca/next-root.ts";
+import { mustRenew } from "./ca/root-rotation.ts";
+import { startRotationLoop } from "./ca/rotation-loop.ts";
 import { authorizationFacts, registerNodeCa } from "./ca/service.ts";
 import { serveAttachments } from "./control/adapters/attachment-server.ts";
 import { serveControl } from "./control/adapters/control-server.ts";
@@ -76,6 +79,7 @@ export interface RunningManager {
 export type ManagerStatus = Omit<Extract<FromManager, { kind: "status" }>, "kind">;
 
 const GRPC_GRACE_MS = 500;
+const RELOAD_RETRY_MS = 1_000;
 
 export async function startManager(options: ManagerOptions): Promise<RunningManager> {
   const identity = await establishIdentity(options.start, options.clock, options.rng);
@@ -98,6 +102,8 @@ class Manager implements RunningManager {
   #metrics: ManagerMetrics | undefined;
   #scheduler: SchedulerLoop | undefined;
   #lock: LockLoop | undefined;
+  #reloading: Promise<void> = Promise.resolve();
+  #reload: Timer | undefined;
 
   constructor(options: ManagerOptions, identity: ManagerIdentity) {
     this.#options = options;
@@ -171,11 +177,16 @@ class Manager implements RunningManager {
       ...common,
       leader,
       freshSecrets,
+      prepareRotation: (ca, wanted) => prepareRotation(ca, wanted, clock.now()),
       hostNetworks,
       usage: (request, signal) => telemetry.usage(request, signal),
       now,
     });
-    const dispatcher = new Dispatcher({ ...common, telemetrySink: telemetry.sink });
+    const dispatcher = new Dispatcher({
+      ...common,
+      telemetrySink: telemetry.sink,
+      renewCertificate: (node, { rootCa }) => mustRenew(node, rootCa),
+    });
     const logs = new LogBroker({
       ...common,
       agents: () => dispatcher.leading,
@@ -207,6 +218,7 @@ class Manager implements RunningManager {
     this.#closers.push(() => policy.close());
     this.#lead([
       { start: (leadership) => startRoleLoop({ ...common, log: logger }, leadership) },
+      { start: (leadership) => startRotationLoop({ ...common, log: logger }, leadership) },
       { start: ({ signal }) => new OrchestratorLoop(common).start(signal) },
       { start: ({ signal }) => new AllocatorLoop(common).start(signal) },
       {
@@ -329,8 +341,15 @@ class Manager implements RunningManager {
     this.#lock?.sealed(unlockKey === "" ? new Uint8Array() : parseUnlockKey(unlockKey));
   }
 
-  async reloadCertificate(): Promise<void> {
-    const { start, logger } = this.#options;
+  /** One after the other: the last one read must be the one in use. */
+  reloadCertificate(): Promise<void> {
+    this.#reload?.cancel();
+    this.#reloading = this.#reloading.then(() => this.#reloadNow());
+    return this.#reloading;
+  }
+
+  async #reloadNow(): Promise<void> {
+    const { start, logger, clock } = this.#options;
     const { tls } = this.#identity;
     try {
       const unlockKey = this.#store.view((tx) => [...tx.all("cluster")][0]?.unlockKey);
@@ -342,13 +361,15 @@ class Manager implements RunningManager {
       await this.consensus.updateTls({ ...pair, caPem: rootPem });
       logger.info({}, "took over the renewed certificate");
     } catch (error) {
-      // The one in use is good for days yet; skepd renews again before it ends.
+      // After a rotation of the root, peers will refuse the one in use: not for long without this.
       logger.error({ err: messageOf(error) }, "could not take over the renewed certificate");
+      this.#reload = clock.after(RELOAD_RETRY_MS, () => void this.reloadCertificate());
     }
   }
 
   /** In the reverse order of their start: what others ask first ends first, consensus last. */
   async stop(): Promise<void> {
+    this.#reload?.cancel();
     for (const close of this.#closers.splice(0).reverse()) await close();
   }
 }
@@ -369,10 +390,8 @@ function freshSecrets(): FreshSecrets {
 }
 
 function issuerOf(rootCertPem: string): IssuerInfo {
-  return {
-    certIssuerSubject: readCertificate(rootCertPem).issuerSubject,
-    certIssuerPublicKey: publicKeyOf(rootCertPem),
-  };
+  const { subject, publicKey } = issuerFacts(rootCertPem);
+  return { certIssuerSubject: subject, certIssuerPublicKey: publicKey };
 }
 
 /** A stream of logs from the leader; its connection ends with it. */

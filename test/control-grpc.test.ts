@@ -63,6 +63,7 @@ async function startPair() {
     freshSecrets: () => {
       throw new Error("only the leader decides");
     },
+    prepareRotation: () => Promise.reject(new Error("only the leader decides")),
     usage: () => Promise.reject(new Error("only the leader knows")),
     now: () => 0,
     logger: silentLogger,

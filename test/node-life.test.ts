@@ -12,6 +12,7 @@ import { NodeLifecycle } from "../agent/node/loop.ts";
 import type { NodeId } from "../shared/ids.ts";
 import { silentLogger } from "../shared/logger.ts";
 import { systemClock, systemRng } from "../shared/node/clock.ts";
+import { createRoot } from "../shared/node/pki.ts";
 import type { StubCommand, StubState } from "./lib/stub-manager.ts";
 import { eventually } from "./lib/wait.ts";
 
@@ -342,7 +343,9 @@ test("a removed node says so, and its containers go", async () => {
   await node.life.start();
   await node.life.join(joinRequest(manager, node.listenAddr, joinWorker));
   await order(manager, { do: "forget-node", nodeId: node.life.status().nodeId });
-  node.membership().learn({ renewCertificate: true });
+  const { identity, learn } = node.membership();
+  const next = await createRoot(Date.now());
+  learn({ renewCertificate: true, rootCaPem: `${identity.rootPem}${next.certPem}` });
   await eventually("it knows", BOUND_MS, () => node.life.status().state === "error");
   expect(node.life.status().error).toContain("was removed from the swarm");
   await eventually("its parts end", BOUND_MS, () => node.stops.includes("leave"));

@@ -93,7 +93,12 @@ function parseInitSpec(document: unknown): SwarmSpec {
     refuse("Spec", `${show(document)}: expected an object`);
   }
   try {
-    return parseSwarmSpec(document);
+    const spec = parseSwarmSpec(document);
+    if ((spec.CAConfig?.SigningCACert ?? "") !== "") {
+      const how = "docker swarm ca --rotate --ca-cert replaces it";
+      refuse("CAConfig.SigningCACert", `a new swarm begins with a root of its own: ${how}`);
+    }
+    return spec;
   } catch (error) {
     if (!(error instanceof ClusterError)) throw error;
     throw new ClusterError(error.code, `Spec.${error.message}`, { cause: error });

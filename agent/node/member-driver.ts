@@ -10,7 +10,7 @@ import { formatUnlockKey, parseUnlockKey } from "../../shared/join-token.ts";
 import type { Logger } from "../../shared/logger.ts";
 import type { ManagerStart } from "../../shared/manager-ipc.ts";
 import { type NodeCertificates, writeCertificates } from "../../shared/node/certificate-files.ts";
-import { BACKDATE_MS, readCertificate } from "../../shared/node/pki.ts";
+import { BACKDATE_MS, isIssuedBy, readCertificate, splitPem } from "../../shared/node/pki.ts";
 import { TlsIdentity } from "../../shared/node/tls.ts";
 import { withTimeout } from "../../shared/node/with-timeout.ts";
 import type { Rng } from "../../shared/rng.ts";
@@ -73,6 +73,8 @@ export class ClusterMember {
   #roleInDoubt = false;
   #renewalAsked = false;
   #renewalRuns = false;
+  /** How often the managers said whom to trust. */
+  #rootNews = 0;
   #renewNotBefore: Instant = 0;
   #renewAt: Instant = 0;
   #expiresAt: Instant = 0;
@@ -194,7 +196,7 @@ export class ClusterMember {
       this.#desired = news.desiredRole;
       this.#renewNotBefore = 0;
     }
-    if (news.renewCertificate === true) this.#renewalAsked = true;
+    if (news.renewCertificate !== undefined) this.#renewalAsked = news.renewCertificate;
     // During a rotation of the root this is both, so that either side's certificate is good.
     if (news.rootCaPem !== undefined && news.rootCaPem !== "") this.#learnRoot(news.rootCaPem);
     const { managers } = news;
@@ -203,10 +205,23 @@ export class ClusterMember {
   }
 
   #learnRoot(rootPem: string): void {
-    const { pair } = this.identity;
-    if (rootPem === this.identity.rootPem || pair === undefined) return;
+    this.#rootNews++;
+    if (rootPem === this.identity.rootPem || this.identity.pair === undefined) return;
     this.identity.setCa(rootPem);
-    this.#store("root certificate", () => this.#writeCertificates({ rootPem, pair }));
+    this.#storeCertificates("root certificate", () =>
+      this.#options.supervisor.send({ kind: "certificate-renewed" }),
+    );
+  }
+
+  /**
+   * Told to renew, and without a certificate of the newest root: the managers hear only a moment
+   * after a renewal that it was done, and one that was answered just before gave another root's.
+   */
+  #mustRenew(): boolean {
+    const { pair, rootPem = "" } = this.identity;
+    const newest = splitPem(rootPem).at(-1);
+    if (!this.#renewalAsked || pair === undefined || newest === undefined) return false;
+    return !isIssuedBy(pair.certPem, newest);
   }
 
   #learnManagers(managers: readonly ManagerAddr[]): void {
@@ -217,11 +232,27 @@ export class ClusterMember {
     this.#options.onChange();
   }
 
+  /** As they are by then: a renewal may have come first. */
+  #storeCertificates(what: string, afterwards: () => void = () => {}): void {
+    this.#store(what, async () => {
+      const { rootPem, pair } = this.identity;
+      if (rootPem === undefined || pair === undefined) return;
+      await this.#writeCertificates({ rootPem, pair });
+      afterwards();
+    });
+  }
+
   /** What cannot be written now is written with the next change; it is known in memory. */
   #store(what: string, write: () => Promise<void>): void {
-    this.#writes = this.#writes.then(write).catch((error: unknown) => {
+    this.#inOrder(write).catch((error: unknown) => {
       this.#options.log.error({ error: messageOf(error) }, `could not store the ${what}`);
     });
+  }
+
+  #inOrder(write: () => Promise<void>): Promise<void> {
+    const written = this.#writes.then(write);
+    this.#writes = written.catch(() => {});
+    return written;
   }
 
   #onSupervisor(event: SupervisorEvent): void {
@@ -232,10 +263,7 @@ export class ClusterMember {
     }
     if (event.kind === "unlock-key") {
       this.#unlockKey = event.unlockKey === "" ? new Uint8Array() : parseUnlockKey(event.unlockKey);
-      const { rootPem, pair } = this.identity;
-      if (rootPem !== undefined && pair !== undefined) {
-        this.#store("certificate", () => this.#writeCertificates({ rootPem, pair }));
-      }
+      this.#storeCertificates("certificate");
     }
     const { status } = this.#options.supervisor;
     // Without a leader it may not have caught up, and know fewer managers than this node does.
@@ -294,7 +322,7 @@ export class ClusterMember {
       raftState: hasRaftState(stateDir),
       removedFromRaft: supervisor.removed,
       roleInDoubt: this.#roleInDoubt,
-      renewalAsked: this.#renewalAsked,
+      renewalAsked: this.#mustRenew(),
       renewalRuns: this.#renewalRuns,
       renewAt: this.#renewAt,
       renewNotBefore: this.#renewNotBefore,
@@ -367,6 +395,7 @@ export class ClusterMember {
   async #renew(why: string): Promise<void> {
     const signal = withTimeout(this.#over.signal, RENEWAL_TIMEOUT_MS);
     const addresses = this.managers().map(({ addr }) => addr);
+    const newsBefore = this.#rootNews;
     const issued = await renewCertificate(addresses, this.identity, signal);
     if (issued.role === "manager") {
       // Before the key touches the disk: with autolock it must never lie there unsealed. A manager
@@ -377,14 +406,17 @@ export class ClusterMember {
     } else {
       this.#unlockKey = new Uint8Array();
     }
-    await this.#writes;
-    await this.#writeCertificates(issued);
     const before = this.#certified;
-    this.identity.setCa(issued.rootPem);
-    this.identity.setIdentity(issued.pair);
+    await this.#inOrder(async () => {
+      // What the managers said since is newer than the answer, and they say it once only.
+      const told = this.#rootNews === newsBefore ? undefined : this.identity.rootPem;
+      const rootPem = told ?? issued.rootPem;
+      await this.#writeCertificates({ rootPem, pair: issued.pair });
+      if (this.#rootNews === newsBefore) this.identity.setCa(rootPem);
+      this.identity.setIdentity(issued.pair);
+    });
     this.#certified = this.#adopt(issued);
     this.#roleInDoubt = false;
-    this.#renewalAsked = false;
     this.#options.supervisor.send({ kind: "certificate-renewed" });
     const { log } = this.#options;
     log.info({ why, before, role: this.#certified, until: this.#expiresAt }, "certificate renewed");

@@ -86,6 +86,8 @@ interface Live {
   heard: boolean;
   blocked: boolean;
   resultsIn: string;
+  /** What this manager was last told of this machine, as JSON. */
+  described: string;
   redirect: skep.v1.Redirect.$Properties | undefined;
   timers: Set<Timer>;
 }
@@ -166,6 +168,7 @@ export class AgentSession {
     connection.session.onMessage((message) => this.#hear(live, message));
     connection.session.onEnd(() => connection.session.end());
     this.#awaitWelcome(live);
+    live.described = JSON.stringify(description);
     this.#send(live, { hello: this.#hello(description) });
     const error = await ended;
     signal.removeEventListener("abort", stop);
@@ -197,6 +200,7 @@ export class AgentSession {
       heard: false,
       blocked: false,
       resultsIn: "",
+      described: "",
       redirect: undefined,
       timers: new Set(),
     };
@@ -271,6 +275,7 @@ export class AgentSession {
     this.#flushSoon();
     this.#beat(live);
     this.#redescribe(live);
+    if (live.described === "") void this.#tellDescription(live);
     this.#options.logger.info({ manager: live.connection.session.peer }, "session established");
     for (const listener of this.#listeners) listener(true);
   }
@@ -336,9 +341,11 @@ export class AgentSession {
     });
   }
 
-  #offer(message: AgentMessage): void {
+  #offer(message: AgentMessage): boolean {
     const live = this.#live;
-    if (live?.welcomed === true && !live.blocked) this.#send(live, message);
+    if (live?.welcomed !== true || live.blocked) return false;
+    this.#send(live, message);
+    return true;
   }
 
   #send(live: Live, message: AgentMessage): void {
@@ -382,17 +389,30 @@ export class AgentSession {
 
   #redescribe(live: Live): void {
     this.#after(live, REDESCRIBE_MS, () => {
-      const before = JSON.stringify(this.#description);
-      this.#describe(live.connection.session.signal)
-        .then((description) => {
-          if (description === undefined || JSON.stringify(description) === before) return;
-          this.#offer({ description: encodeNodeDescription(description) });
-        })
-        .finally(() => {
-          if (this.#live === live) this.#redescribe(live);
-        })
-        .catch((error: unknown) => this.#giveUp(live, messageOf(error)));
+      void this.#tellDescription(live).then(() => {
+        if (this.#live === live) this.#redescribe(live);
+      });
     });
+  }
+
+  /** Something of this node is different from now on: the managers hear of it at once. */
+  redescribe(): void {
+    const live = this.#live;
+    if (live === undefined) return;
+    if (live.welcomed) void this.#tellDescription(live);
+    // The hello has gone already.
+    else live.described = "";
+  }
+
+  async #tellDescription(live: Live): Promise<void> {
+    try {
+      const description = await this.#describe(live.connection.session.signal);
+      const told = JSON.stringify(description);
+      if (description === undefined || this.#live !== live || told === live.described) return;
+      if (this.#offer({ description: encodeNodeDescription(description) })) live.described = told;
+    } catch (error) {
+      this.#giveUp(live, messageOf(error));
+    }
   }
 
   /** The machine as it is; as it was when its engine does not answer; undefined if it never did. */

@@ -16,6 +16,7 @@ import {
 import type { KeyPair } from "../../shared/node/tls.ts";
 import type { Rng } from "../../shared/rng.ts";
 import { certificateLifeMs } from "../ca/issuance.ts";
+import { signingRoot, trustedRoots } from "../ca/root-rotation.ts";
 import { NodeDisk } from "../raft/adapters/node-disk.ts";
 import { foundFromImage } from "../raft/found-from-image.ts";
 import type { SealingKey } from "../raft/options.ts";
@@ -69,7 +70,7 @@ export async function restoreCluster(options: RestoreOptions): Promise<Restored>
     term: facts.term + TERM_GAP,
     chunks: imageChunks(state.freeze()),
   });
-  return { cluster, nodeId: node.id, pair, rootPem: cluster.rootCa.certPem };
+  return { cluster, nodeId: node.id, pair, rootPem: trustedRoots(cluster.rootCa) };
 }
 
 async function certifySelf(
@@ -81,7 +82,7 @@ async function certifySelf(
   const nodeId = newId<NodeId>(options.rng);
   const { csrPem, keyPem } = await createSigningRequest();
   const certPem = await issueCertificate({
-    root: cluster.rootCa,
+    root: signingRoot(cluster.rootCa),
     csrPem,
     nodeId,
     role: "manager",

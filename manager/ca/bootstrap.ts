@@ -19,6 +19,7 @@ import type { KeyPair } from "../../shared/node/tls.ts";
 import type { Rng } from "../../shared/rng.ts";
 import type { WriteTx } from "../store/types.ts";
 import { certificateLifeMs, parseAvailability } from "./issuance.ts";
+import type { NextTokens } from "./root-rotation.ts";
 
 export interface InitOptions {
   readonly spec: SwarmSpec;
@@ -92,9 +93,17 @@ export function writeFirstCluster(
   if (tx.get("node", first.node.id) === undefined) tx.create("node", { ...first.node, specSince });
 }
 
-/** New tokens for a root; both are made anew, or only the one that was asked for. */
-export function newJoinToken(rootPem: string): string {
+function newJoinToken(rootPem: string): string {
   return formatJoinToken({ rootDigest: rootDigest(rootPem), secret: newSecret() });
+}
+
+/** Of a root that becomes the cluster's: its digest, and both join tokens, which have it. */
+export function newRootFacts(certPem: string): NextTokens {
+  return {
+    certDigest: `sha256:${Buffer.from(rootDigest(certPem)).toString("hex")}`,
+    joinTokenWorker: newJoinToken(certPem),
+    joinTokenManager: newJoinToken(certPem),
+  };
 }
 
 /** What takes the place of a join token's secret when it is rotated. */
@@ -118,9 +127,7 @@ function firstCluster(options: InitOptions, id: ClusterId, root: KeyPair): Clust
     rootCa: {
       certPem: root.certPem,
       keyPem: root.keyPem,
-      certDigest: `sha256:${Buffer.from(rootDigest(root.certPem)).toString("hex")}`,
-      joinTokenWorker: newJoinToken(root.certPem),
-      joinTokenManager: newJoinToken(root.certPem),
+      ...newRootFacts(root.certPem),
       lastForcedRotation: 0,
     },
     defaultAddressPool:

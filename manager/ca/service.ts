@@ -18,6 +18,8 @@ import type { Consensus } from "../raft/consensus.ts";
 import type { Store, WriteTx } from "../store/types.ts";
 import type { AuthorizationFacts } from "./authorization.ts";
 import { decideIssuance, type Issuance, isRemoved, theCluster } from "./issuance.ts";
+import { rotationBasis } from "./next-root.ts";
+import { signingRoot, trustedRoots } from "./root-rotation.ts";
 
 export interface NodeCaOptions {
   readonly store: Store;
@@ -29,6 +31,8 @@ export interface NodeCaOptions {
 }
 
 export function registerNodeCa(server: GrpcServer, options: NodeCaOptions): void {
+  // The one whose digest is in the join tokens: during a rotation the old one still. The next root's
+  // certificates hold under it, by the chain that they come with.
   server.unary(nodeCaService.getRootCa, () => ({
     certPem: Buffer.from(knownCluster(options.store).rootCa.certPem),
   }));
@@ -71,13 +75,13 @@ async function issue(
   const decided = options.store.view(decide);
   // Before any signing: whoever has no token must not be able to keep this manager busy.
   if (decided.kind === "refused") throw decided.error;
-  const { root, rootPem } = options.store.view((tx) => rootOf(theCluster(tx)));
+  const ca = knownCluster(options.store).rootCa;
   const who =
     decided.kind === "new"
       ? { nodeId: decided.node.id, role: decided.node.role }
       : { nodeId: decided.nodeId, role: decided.role };
   const certPem = await issueCertificate({
-    root,
+    root: signingRoot(ca),
     csrPem: Buffer.from(request.csrPem ?? []).toString(),
     ...who,
     clusterId: decided.clusterId,
@@ -88,13 +92,18 @@ async function issue(
     const again = decide(tx);
     // The token was rotated or the node removed meanwhile: nothing was handed out yet.
     if (again.kind === "refused") throw again.error;
+    // A node that came with the old root's certificate after the last look would hold up nothing,
+    // and be without a way in. ABORTED: asked again, it gets one of the root that signs now.
+    if (rotationBasis(theCluster(tx)?.rootCa ?? ca) !== rotationBasis(ca)) {
+      throw new ClusterError("ABORTED", "the root certificate is being replaced: ask again");
+    }
     write(tx, again, certPem, request.hostname ?? "");
   }, context.signal);
   options.log.info({ ...who, kind: decided.kind, peer: context.peer }, "issued a certificate");
   return {
     nodeId: who.nodeId,
     certPem: Buffer.from(certPem),
-    rootCaPem: Buffer.from(rootPem),
+    rootCaPem: Buffer.from(trustedRoots(ca)),
     role: who.role,
     clusterId: decided.clusterId,
   };
@@ -134,16 +143,6 @@ function bareDescription(hostname: string): NonNullable<Node["description"]> {
     skepVersion: "",
     engineId: "",
   };
-}
-
-function rootOf(cluster: Cluster | undefined): {
-  readonly root: { readonly certPem: string; readonly keyPem: string };
-  /** What the node is to trust. A rotation of the root will put both roots here. */
-  readonly rootPem: string;
-} {
-  if (cluster === undefined) throw notReady();
-  const { certPem, keyPem } = cluster.rootCa;
-  return { root: { certPem, keyPem }, rootPem: certPem };
 }
 
 function requireLead(consensus: Pick<Consensus, "status" | "leadership">): void {

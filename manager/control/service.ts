@@ -4,6 +4,7 @@
  */
 import type { Instant } from "../../shared/clock.ts";
 import { parseJson, refuse } from "../../shared/document.ts";
+import type { SwarmSpec } from "../../shared/domain/spec.ts";
 import { parseSwarmSpec } from "../../shared/domain/swarm-spec.ts";
 import { ClusterError } from "../../shared/errors.ts";
 import {
@@ -16,6 +17,7 @@ import {
 import type { Logger } from "../../shared/logger.ts";
 import { withTimeout } from "../../shared/node/with-timeout.ts";
 import type { Rng } from "../../shared/rng.ts";
+import { wantedRoot } from "../ca/next-root.ts";
 import type { Consensus, RaftMember } from "../raft/consensus.ts";
 import type { Store, WriteTx } from "../store/types.ts";
 import { createFile, parseFile, removeFile, updateFile } from "./file-writes.ts";
@@ -39,7 +41,7 @@ import type {
 } from "./requests.ts";
 import { parseServiceSpec } from "./service-spec.ts";
 import { createService, removeService, updateService } from "./service-writes.ts";
-import { type FreshSecrets, updateCluster } from "./swarm-writes.ts";
+import { type FreshSecrets, type PrepareRotation, updateCluster } from "./swarm-writes.ts";
 
 /** The same calls at the leader, over the wire. Rejects with the leader's ClusterError. */
 export interface LeaderControl {
@@ -58,6 +60,7 @@ export interface ControlPorts {
   readonly rng: Rng;
   /** From a cryptographic source. */
   readonly freshSecrets: () => FreshSecrets;
+  readonly prepareRotation: PrepareRotation;
   /** That this machine is in, in CIDR form: new networks keep clear of them. */
   readonly hostNetworks: () => readonly string[];
   /** What the leader has heard of the tasks' use, as JSON. */
@@ -160,13 +163,24 @@ export class Control {
   }
 
   async updateHere(request: UpdateRequest, signal: AbortSignal): Promise<UpdateResult> {
-    await this.#ports.store.update(this.#planUpdate(request), signal);
+    const plan = await this.#planUpdate(request);
+    await this.#ports.store.update(plan, signal);
     return { warnings: [] };
   }
 
-  #planUpdate(request: UpdateRequest): (tx: WriteTx) => void {
+  async #planSwarmUpdate(request: UpdateRequest, spec: SwarmSpec): Promise<(tx: WriteTx) => void> {
+    const { store, freshSecrets, prepareRotation } = this.#ports;
+    const fresh = freshSecrets();
+    const change = { ...request, id: request.id as ClusterId, spec };
+    const before = store.view((tx) => tx.get("cluster", change.id));
+    const wanted = before && wantedRoot(before, spec);
+    const prepared = before && wanted && (await prepareRotation(before.rootCa, wanted));
+    return (tx) => updateCluster(tx, change, fresh, prepared);
+  }
+
+  async #planUpdate(request: UpdateRequest): Promise<(tx: WriteTx) => void> {
     const document = parseJson(request.specJson);
-    const { now, freshSecrets } = this.#ports;
+    const { now } = this.#ports;
     switch (request.kind) {
       case "service": {
         checkSize(request.specJson);
@@ -179,12 +193,8 @@ export class Control {
         const id = request.id as NodeId;
         return (tx) => updateNode(tx, id, request.versionIndex, spec, this.#membership());
       }
-      case "cluster": {
-        const spec = parseSwarmSpec(document);
-        const fresh = freshSecrets();
-        const change = { ...request, id: request.id as ClusterId, spec };
-        return (tx) => updateCluster(tx, change, fresh);
-      }
+      case "cluster":
+        return this.#planSwarmUpdate(request, parseSwarmSpec(document));
       case "secret":
       case "config": {
         const { kind } = request;

@@ -4,6 +4,12 @@ import type { SwarmSpec } from "../../shared/domain/spec.ts";
 import { mergeSwarmSpec } from "../../shared/domain/swarm-spec.ts";
 import { ClusterError } from "../../shared/errors.ts";
 import type { ClusterId } from "../../shared/ids.ts";
+import {
+  type PreparedRotation,
+  rotationBasis,
+  type WantedRoot,
+  wantedRoot,
+} from "../ca/next-root.ts";
 import type { WriteTx } from "../store/types.ts";
 import { decidedOn } from "./decided-on.ts";
 
@@ -16,6 +22,9 @@ export interface FreshSecrets {
   readonly unlockKey: Uint8Array;
 }
 
+/** Made before the transaction: signing takes its time. */
+export type PrepareRotation = (ca: RootCa, wanted: WantedRoot) => Promise<PreparedRotation>;
+
 export interface SwarmChange {
   readonly id: ClusterId;
   readonly versionIndex: number;
@@ -25,7 +34,13 @@ export interface SwarmChange {
   readonly rotateManagerUnlockKey: boolean;
 }
 
-export function updateCluster(tx: WriteTx, change: SwarmChange, fresh: FreshSecrets): void {
+/** @param prepared for the root that the change asks for; ABORTED when it no longer fits */
+export function updateCluster(
+  tx: WriteTx,
+  change: SwarmChange,
+  fresh: FreshSecrets,
+  prepared: PreparedRotation | undefined,
+): void {
   const cluster = tx.get("cluster", change.id);
   if (cluster === undefined) throw new ClusterError("NOT_FOUND", `cluster ${change.id} not found`);
   const spec = mergeSwarmSpec(cluster.spec, change.spec);
@@ -34,8 +49,24 @@ export function updateCluster(tx: WriteTx, change: SwarmChange, fresh: FreshSecr
     ...unlockKeyOf(cluster, spec, change.rotateManagerUnlockKey, fresh.unlockKey),
     ...decidedOn(tx, cluster, change.versionIndex),
     spec,
-    rootCa: rotateTokens(cluster.rootCa, change, fresh),
+    rootCa: rotateRoot(cluster, change, rotateTokens(cluster.rootCa, change, fresh), prepared),
   });
+}
+
+/** A root that is asked for while another is on its way takes that one's place. */
+function rotateRoot(
+  cluster: Cluster,
+  change: SwarmChange,
+  ca: RootCa,
+  prepared: PreparedRotation | undefined,
+): RootCa {
+  if (wantedRoot(cluster, change.spec) === undefined) return ca;
+  if (prepared?.basis !== rotationBasis(cluster.rootCa)) {
+    throw new ClusterError("ABORTED", "the root certificate changed meanwhile");
+  }
+  const lastForcedRotation = change.spec.CAConfig?.ForceRotate ?? ca.lastForcedRotation;
+  const { rotation } = prepared;
+  return { ...ca, lastForcedRotation, ...(rotation !== undefined && { rotation }) };
 }
 
 function rotateTokens(ca: RootCa, change: SwarmChange, fresh: FreshSecrets): RootCa {

@@ -2,6 +2,7 @@
 import type { skep } from "../../proto/messages.ts";
 import { certifiedRole } from "../../shared/domain/certified-role.ts";
 import type { Cluster, Node } from "../../shared/domain/objects.ts";
+import { trustedRoots } from "../ca/root-rotation.ts";
 import type { RaftMember } from "../raft/consensus.ts";
 
 type ClusterView = skep.v1.ClusterView.$Properties;
@@ -29,7 +30,7 @@ export function commonView(
 ): CommonView {
   return {
     managers: managerPeers(members),
-    rootCaPem: encoder.encode(cluster?.rootCa.certPem ?? ""),
+    rootCaPem: encoder.encode(cluster === undefined ? "" : trustedRoots(cluster.rootCa)),
     heartbeatPeriodMs: periodMs,
     clusterId: cluster?.id ?? "",
   };

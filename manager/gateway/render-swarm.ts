@@ -19,6 +19,11 @@ const DEFAULTS = {
   certExpiryNs: 7_776_000_000_000_000,
 } as const;
 
+/** The root whose certificates nodes are to have: during a rotation the next one already. */
+export function signerOf({ rootCa }: Cluster): string {
+  return (rootCa.rotation ?? rootCa).certPem;
+}
+
 export function renderClusterInfo(cluster: Cluster, issuer: IssuerInfo): object {
   return {
     ID: cluster.id,

@@ -9,13 +9,13 @@ import { checkNodeFilters, NODE_FILTERS, nodeMatches } from "./filters.ts";
 import { lookUpNode } from "./lookup.ts";
 import { booleanOf, filtersOf, versionOf } from "./query.ts";
 import { renderNode } from "./render-node.ts";
-import { renderClusterInfo, renderSwarm, renderUnlockKey } from "./render-swarm.ts";
+import { renderClusterInfo, renderSwarm, renderUnlockKey, signerOf } from "./render-swarm.ts";
 import { empty, type Handler, idOf, json, type Route, read, write } from "./route.ts";
 
 const inspectSwarm: Handler = (request, ports) =>
   read(ports, request.signal, (tx) => {
     const cluster = onlyCluster(tx);
-    return json(renderSwarm(cluster, ports.issuerOf(cluster.rootCa.certPem)));
+    return json(renderSwarm(cluster, ports.issuerOf(signerOf(cluster))));
   });
 
 const updateSwarm: Handler = async (request, ports) => {
@@ -92,7 +92,7 @@ const swarmInfo: Handler = (request, ports) =>
     return json({
       Nodes: tx.count("node"),
       Managers: managers,
-      Cluster: renderClusterInfo(cluster, ports.issuerOf(cluster.rootCa.certPem)),
+      Cluster: renderClusterInfo(cluster, ports.issuerOf(signerOf(cluster))),
       Warnings: managerWarning(managers),
     });
   });

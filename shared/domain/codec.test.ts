@@ -144,7 +144,7 @@ test("a node, a secret and a cluster come back as they were", () => {
       certDigest: "d",
       joinTokenWorker: "w",
       joinTokenManager: "m",
-      rotation: { phase: 1 },
+      rotation: { certPem: "N", askedUpTo: "n", askedMs: 3 },
       lastForcedRotation: 2,
     },
     defaultAddressPool: ["10.0.0.0/8"],

@@ -263,13 +263,27 @@ export interface Volume {
   readonly state?: object;
 }
 
+/** The next root, and how far the nodes have been told to go over to it. */
+export interface RootRotation {
+  readonly certPem: string;
+  readonly keyPem: string;
+  /** Its name and key, signed by the root before it; "" when it is the same one. */
+  readonly crossSignedPem: string;
+  /** Base64 of DER: what nodes report of a certificate of this root. */
+  readonly issuerSubject: string;
+  readonly issuerPublicKey: string;
+  /** Nodes up to this id have been told to renew, the last of them then; "": none yet. */
+  readonly askedUpTo: string;
+  readonly askedMs: Instant;
+}
+
 export interface RootCa {
   readonly certPem: string;
   readonly keyPem: string;
   readonly certDigest: string;
   readonly joinTokenWorker: string;
   readonly joinTokenManager: string;
-  readonly rotation?: object;
+  readonly rotation?: RootRotation;
   readonly lastForcedRotation: number;
 }
 

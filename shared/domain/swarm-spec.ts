@@ -95,6 +95,12 @@ function checkRaft(raft: SwarmSpec["Raft"]): void {
 
 /** The current spec with what the new one says on top. */
 export function mergeSwarmSpec(current: SwarmSpec, wanted: SwarmSpec): SwarmSpec {
+  // What a new root was asked for with: a rotation keeps it, the spec must not (it has the key).
+  const {
+    SigningCACert: _cert,
+    SigningCAKey: _key,
+    ...ca
+  } = { ...current.CAConfig, ...given(wanted.CAConfig) };
   return {
     ...current,
     ...wanted,
@@ -104,8 +110,7 @@ export function mergeSwarmSpec(current: SwarmSpec, wanted: SwarmSpec): SwarmSpec
     Raft: { ...current.Raft, ...given(wanted.Raft) },
     Dispatcher: { ...current.Dispatcher, ...given(wanted.Dispatcher) },
     CAConfig: {
-      ...current.CAConfig,
-      ...given(wanted.CAConfig),
+      ...ca,
       ExternalCAs: wanted.CAConfig?.ExternalCAs ?? [],
       ForceRotate: wanted.CAConfig?.ForceRotate ?? current.CAConfig?.ForceRotate ?? 0,
     },

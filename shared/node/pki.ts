@@ -5,6 +5,7 @@ import {
   createPrivateKey,
   createPublicKey,
   generateKeyPairSync,
+  type KeyObject,
   X509Certificate as NodeCertificate,
   randomBytes,
   webcrypto,
@@ -20,6 +21,11 @@ import type { KeyPair } from "./tls.ts";
 x509.cryptoProvider.set(webcrypto);
 
 const P256 = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" } as const;
+const CURVES: Readonly<Record<string, Extract<Signer["algorithm"], EcKeyAlgorithm>>> = {
+  prime256v1: P256,
+  secp384r1: { name: "ECDSA", namedCurve: "P-384", hash: "SHA-384" },
+  secp521r1: { name: "ECDSA", namedCurve: "P-521", hash: "SHA-512" },
+};
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const ROOT_LIFE_MS = 20 * 365 * DAY_MS;
@@ -31,7 +37,7 @@ export const BACKDATE_MS: number = HOUR_MS;
 
 export async function createRoot(now: Instant): Promise<KeyPair> {
   const keyPem = newKeyPem();
-  const keys = await cryptoKeys(keyPem);
+  const { keys } = await signerOf(keyPem);
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
     serialNumber: newSerial(),
     name: [{ CN: ["swarm-ca"] }],
@@ -62,14 +68,20 @@ export async function createSigningRequest(): Promise<SigningRequest> {
   const keyPem = newKeyPem();
   const request = await x509.Pkcs10CertificateRequestGenerator.create({
     name: [{ CN: ["swarm-node"] }],
-    keys: await cryptoKeys(keyPem),
+    keys: (await signerOf(keyPem)).keys,
     signingAlgorithm: P256,
   });
   return { csrPem: `${request.toString("pem")}\n`, keyPem };
 }
 
+/** What signs. */
+export interface SigningRoot extends KeyPair {
+  /** Goes with each certificate: the root's key as another root signed it; empty for none. */
+  readonly chainPem?: string;
+}
+
 export interface IssueRequest {
-  readonly root: KeyPair;
+  readonly root: SigningRoot;
   readonly csrPem: string;
   readonly nodeId: NodeId;
   readonly role: NodeRole;
@@ -85,6 +97,7 @@ export interface IssueRequest {
 export async function issueCertificate(request: IssueRequest): Promise<string> {
   const publicKey = await requestedKey(request.csrPem);
   const root = new x509.X509Certificate(request.root.certPem);
+  const { keys, algorithm } = await signerOf(request.root.keyPem);
   const certificate = await x509.X509CertificateGenerator.create({
     serialNumber: newSerial(),
     subject: [
@@ -96,8 +109,8 @@ export async function issueCertificate(request: IssueRequest): Promise<string> {
     notBefore: new Date(request.now - BACKDATE_MS),
     notAfter: new Date(request.now + Math.max(request.lifeMs, MIN_CERT_LIFE_MS)),
     publicKey,
-    signingKey: (await cryptoKeys(request.root.keyPem)).privateKey,
-    signingAlgorithm: P256,
+    signingKey: keys.privateKey,
+    signingAlgorithm: algorithm,
     extensions: [
       new x509.BasicConstraintsExtension(false, undefined, true),
       new x509.KeyUsagesExtension(
@@ -112,10 +125,19 @@ export async function issueCertificate(request: IssueRequest): Promise<string> {
         certificateNames(request.nodeId, request.role).map((value) => ({ type: "dns", value })),
       ),
       await x509.SubjectKeyIdentifierExtension.create(publicKey),
-      await x509.AuthorityKeyIdentifierExtension.create(root),
+      ...authorityOf(root),
     ],
   });
-  return pem(certificate);
+  return `${pem(certificate)}${request.root.chainPem ?? ""}`;
+}
+
+/**
+ * By which of two roots of one name a certificate is signed. As the root has it, not computed from
+ * its key: roots that others made may count it differently, or have none.
+ */
+export function authorityOf(root: x509.X509Certificate): x509.Extension[] {
+  const id = root.getExtension(x509.SubjectKeyIdentifierExtension)?.keyId;
+  return id === undefined ? [] : [new x509.AuthorityKeyIdentifierExtension(id)];
 }
 
 async function requestedKey(csrPem: string): Promise<x509.PublicKey> {
@@ -168,6 +190,39 @@ export function publicKeyOf(certPem: string): Uint8Array {
   return new NodeCertificate(certPem).publicKey.export({ type: "spki", format: "der" });
 }
 
+/** Whose signature a node's certificate carries: the API's TLSInfo. DER. */
+export interface IssuerFacts {
+  readonly subject: Uint8Array;
+  readonly publicKey: Uint8Array;
+}
+
+/** Of a root itself, which has signed itself. */
+export function issuerFacts(rootPem: string): IssuerFacts {
+  const { subjectName } = new x509.X509Certificate(rootPem);
+  return { subject: new Uint8Array(subjectName.toArrayBuffer()), publicKey: publicKeyOf(rootPem) };
+}
+
+/**
+ * The issuer of a chain's first certificate, as one of the roots has it, else as the chain does:
+ * byte by byte what `issuerFacts` says of that root.
+ * @param rootPem one certificate, or during a root rotation the old and the new; of two with the
+ *   same key and name the newer one counts, as it does for whether the node must renew
+ */
+export function issuerOfChain(chainPem: string, rootPem: string): IssuerFacts | undefined {
+  const [leafPem = "", ...rest] = splitPem(chainPem);
+  const issuer = [...splitPem(rootPem).reverse(), ...rest].find((root) =>
+    isIssuedBy(leafPem, root),
+  );
+  return issuer === undefined ? undefined : issuerFacts(issuer);
+}
+
+/** Whether the first certificate of a chain is signed by the root itself. */
+export function isIssuedBy(chainPem: string, rootPem: string): boolean {
+  const leaf = new NodeCertificate(chainPem);
+  const root = new NodeCertificate(rootPem);
+  return leaf.checkIssued(root) && leaf.verify(root.publicKey);
+}
+
 /** Whether the certificate is signed by the root and the key is the certificate's. */
 export function checkKeyPair(pair: KeyPair, rootPem: string): string | undefined {
   const leaf = new NodeCertificate(pair.certPem);
@@ -198,15 +253,30 @@ function newKeyPem(): string {
   return privateKey.export({ type: "pkcs8", format: "pem" }) as string;
 }
 
-async function cryptoKeys(keyPem: string): Promise<webcrypto.CryptoKeyPair> {
+export interface Signer {
+  readonly keys: webcrypto.CryptoKeyPair;
+  readonly algorithm: webcrypto.RsaHashedImportParams | (webcrypto.EcdsaParams & EcKeyAlgorithm);
+}
+
+/** For keys of ECDSA (P-256, P-384, P-521) and RSA: an operator's root may have either. */
+export async function signerOf(keyPem: string): Promise<Signer> {
   const key = createPrivateKey(keyPem);
+  const algorithm = signatureOf(key);
   const { subtle } = webcrypto;
   const privateDer = key.export({ type: "pkcs8", format: "der" });
   const [privateKey, publicKey] = await Promise.all([
-    subtle.importKey("pkcs8", privateDer, P256, false, ["sign"]),
-    subtle.importKey("spki", publicOfPrivate(keyPem), P256, true, ["verify"]),
+    subtle.importKey("pkcs8", privateDer, algorithm, false, ["sign"]),
+    subtle.importKey("spki", publicOfPrivate(keyPem), algorithm, true, ["verify"]),
   ]);
-  return { privateKey, publicKey };
+  return { keys: { privateKey, publicKey }, algorithm };
+}
+
+function signatureOf(key: KeyObject): Signer["algorithm"] {
+  const curve = CURVES[key.asymmetricKeyDetails?.namedCurve ?? ""];
+  if (key.asymmetricKeyType === "ec" && curve !== undefined) return curve;
+  if (key.asymmetricKeyType === "rsa") return { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" };
+  const kind = key.asymmetricKeyDetails?.namedCurve ?? key.asymmetricKeyType ?? "unknown";
+  throw new ClusterError("INVALID_ARGUMENT", `a key of ${kind}, expected ECDSA or RSA`);
 }
 
 function publicOfPrivate(keyPem: string): Buffer {
@@ -214,12 +284,12 @@ function publicOfPrivate(keyPem: string): Buffer {
 }
 
 /** 127 random bits: positive whatever they are. */
-function newSerial(): string {
+export function newSerial(): string {
   const bytes = randomBytes(16);
   bytes[0] = ((bytes[0] ?? 0) & 0x7f) | 0x01;
   return bytes.toString("hex");
 }
 
-function pem(certificate: x509.X509Certificate): string {
+export function pem(certificate: x509.X509Certificate): string {
   return `${certificate.toString("pem")}\n`;
 }

@@ -39,6 +39,7 @@ export function takeUpDuties(options: DutyOptions): Duties {
     leader: elsewhere,
     hostNetworks: () => [],
     freshSecrets: () => ({ workerSecret: "w", managerSecret: "m", unlockKey: NO_BYTES }),
+    prepareRotation: () => Promise.reject(new Error("no root is replaced here")),
     usage: async () => NO_BYTES,
     now: () => clock.now(),
   });

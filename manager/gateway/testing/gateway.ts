@@ -1,9 +1,10 @@
 /** A gateway for tests: the real store and control on a consensus of one, streams from lists. */
 import type { RequestListener } from "node:http";
-import type { Cluster, Node } from "../../../shared/domain/objects.ts";
+import type { Cluster, Node, RootRotation } from "../../../shared/domain/objects.ts";
 import type { ClusterId, NodeId } from "../../../shared/ids.ts";
 import { silentLogger } from "../../../shared/logger.ts";
 import { seededRng } from "../../../shared/rng.ts";
+import { rotationBasis } from "../../ca/next-root.ts";
 import { newMeta } from "../../control/new-meta.ts";
 import { Control, type LeaderControl } from "../../control/service.ts";
 import { NO_DETAILS } from "../../raft/host-consensus.ts";
@@ -30,6 +31,16 @@ export interface GatewayForTest {
 async function* each<T>(items: readonly T[]): AsyncGenerator<T> {
   yield* items;
 }
+
+const NEXT_ROOT: RootRotation = {
+  certPem: "NEXT",
+  keyPem: "NEXT PRIVATE",
+  crossSignedPem: "CROSS",
+  issuerSubject: "",
+  issuerPublicKey: "",
+  askedUpTo: "",
+  askedMs: 0,
+};
 
 export function clusterForTest(): Cluster {
   return {
@@ -114,6 +125,7 @@ export async function gatewayForTest(): Promise<GatewayForTest> {
       managerSecret: "m".repeat(25),
       unlockKey: new Uint8Array(32).fill(7),
     }),
+    prepareRotation: async (ca) => ({ basis: rotationBasis(ca), rotation: NEXT_ROOT }),
     usage: async () => new TextEncoder().encode('{"tasks":[]}'),
     now,
     logger: silentLogger,
@@ -126,8 +138,8 @@ export async function gatewayForTest(): Promise<GatewayForTest> {
     events: { events: () => each(events) },
     details: () => NO_DETAILS,
     image: () => store.image(),
-    issuerOf: () => ({
-      certIssuerSubject: new Uint8Array([1]),
+    issuerOf: (rootPem) => ({
+      certIssuerSubject: new Uint8Array([rootPem === "PEM" ? 1 : 3]),
       certIssuerPublicKey: new Uint8Array([2]),
     }),
     logger: silentLogger,
