@@ -56,8 +56,7 @@ export async function startParts(
   const end = new AbortController();
   const folder = join(config.dataRoot, "swarm", "worker");
   const networks = await startNetworks(options, membership, folder);
-  const describeHere = (signal: AbortSignal): Promise<NodeDescription> =>
-    describe(options, membership, networks.network, signal);
+  const describeHere = describer(options, membership, networks.network);
   const description = await describeHere(AbortSignal.timeout(DESCRIBE_TIMEOUT_MS));
   const db = new FileTaskDb(folder, logger);
   const worker = new TaskWorker({
@@ -227,14 +226,35 @@ function startUsage(
   return showMetrics(loop);
 }
 
-async function describe(
+/** @returns what asks the runtime, and where that does not answer, says of it what was so before */
+function describer(
   options: PartsOptions,
   membership: Membership,
   network: NodeNetwork,
-  signal: AbortSignal,
-): Promise<NodeDescription> {
-  const { config, hostname, runtime } = options;
-  const seen = await runtime.describe(signal);
+): (signal: AbortSignal) => Promise<NodeDescription> {
+  const { runtime, logger } = options;
+  let before: Seen | undefined;
+  return async (signal) => {
+    try {
+      before = await runtime.describe(signal);
+    } catch (error) {
+      if (before === undefined) throw error;
+      logger.warn({ err: messageOf(error) }, "the runtime does not say what this machine is");
+    }
+    // As they are after that wait: a certificate may have been renewed meanwhile, and a rotation of
+    // the root waits for this. An engine that hangs must not hold that up.
+    return describe(options, membership, network, before);
+  };
+}
+
+type Seen = Awaited<ReturnType<Runtime["describe"]>>;
+
+function describe(
+  { config, hostname }: PartsOptions,
+  membership: Membership,
+  network: NodeNetwork,
+  seen: Seen,
+): NodeDescription {
   const { rootPem = "", pair } = membership.identity;
   const issuer = pair && issuerOfChain(pair.certPem, rootPem);
   return {

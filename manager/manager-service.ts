@@ -359,7 +359,7 @@ class Manager implements RunningManager {
       tls.setCa(rootPem);
       tls.setIdentity(pair);
       await this.consensus.updateTls({ ...pair, caPem: rootPem });
-      logger.info({}, "took over the renewed certificate");
+      logger.info({}, "took over the certificate and the trusted roots on the disk");
     } catch (error) {
       // After a rotation of the root, peers will refuse the one in use: not for long without this.
       logger.error({ err: messageOf(error) }, "could not take over the renewed certificate");

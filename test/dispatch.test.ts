@@ -2,11 +2,20 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { LogItem } from "../manager/dispatcher/log-broker/types.ts";
+import { clusterForTest } from "../manager/gateway/testing/gateway.ts";
 import type { Change } from "../manager/store/types.ts";
 import type { Secret, Task } from "../shared/domain/objects.ts";
 import { compareTaskStates } from "../shared/domain/task-state.ts";
-import type { NodeId, SecretId, TaskId } from "../shared/ids.ts";
-import { bench, createNodes, createTasks, desire, FOLLOWER, LEADER } from "./lib/dispatch-bench.ts";
+import type { ClusterId, NodeId, SecretId, TaskId } from "../shared/ids.ts";
+import {
+  type Agent,
+  bench,
+  createNodes,
+  createTasks,
+  desire,
+  FOLLOWER,
+  LEADER,
+} from "./lib/dispatch-bench.ts";
 import { settle } from "./lib/hand-clock.ts";
 import { META, revision, service, task } from "./lib/objects.ts";
 
@@ -111,6 +120,88 @@ describe("what an agent is sent", () => {
       "t2",
       "t3",
     ]);
+  });
+});
+
+describe("while the root is replaced", () => {
+  const tls = (key: number) => ({
+    trustRootPem: "",
+    certIssuerSubject: Uint8Array.of(1),
+    certIssuerPublicKey: Uint8Array.of(key),
+  });
+  const rotation = {
+    certPem: "NEXT",
+    keyPem: "",
+    crossSignedPem: "",
+    issuerSubject: Buffer.from([1]).toString("base64"),
+    issuerPublicKey: Buffer.from([2]).toString("base64"),
+    askedUpTo: "",
+    askedMs: 0,
+  };
+
+  test("a node is told to renew when its turn has come, and no more once it says that it has", async () => {
+    const { clock, leader, agent } = bench();
+    await createNodes(leader, "n1", "n2");
+    await leader.store.update((tx) => {
+      tx.create("cluster", { ...clusterForTest(), id: "c" as ClusterId });
+    });
+    const [one, two] = [agent("n1"), agent("n2")];
+    const heard = ({ sent }: Agent) => {
+      const view = sent.map(({ cluster, welcome }) => cluster ?? welcome?.cluster);
+      const { rootCaPem, renewCertificate } = view.findLast((news) => news) ?? {};
+      return [Buffer.from(rootCaPem ?? []).toString(), renewCertificate];
+    };
+    const rotate = (askedUpTo: string): Promise<unknown> =>
+      leader.store.update((tx) => {
+        for (const cluster of tx.all("cluster")) {
+          const rootCa = { ...cluster.rootCa, rotation: { ...rotation, askedUpTo } };
+          tx.update("cluster", { ...cluster, rootCa });
+        }
+      });
+    await clock.advance(100);
+    expect([one, two].map(heard)).toEqual([
+      ["PEM", false],
+      ["PEM", false],
+    ]);
+    await rotate("");
+    await clock.advance(100);
+    expect([one, two].map(heard)).toEqual([
+      ["PEMNEXT", false],
+      ["PEMNEXT", false],
+    ]);
+    await rotate("n1");
+    await clock.advance(100);
+    expect([one, two].map(heard)).toEqual([
+      ["PEMNEXT", true],
+      ["PEMNEXT", false],
+    ]);
+    one.become({ tls: tls(2) });
+    await clock.advance(100);
+    expect(heard(one)).toEqual(["PEMNEXT", false]);
+  });
+
+  test("what a node says of itself anew is told at once, and only once", async () => {
+    const { clock, leader, agent } = bench();
+    await createNodes(leader, "n1");
+    const { become, pairs } = agent("n1");
+    await clock.advance(100);
+    const key = () =>
+      leader.store.view((tx) => tx.get("node", "n1" as NodeId))?.description?.tls
+        .certIssuerPublicKey;
+    let told = 0;
+    const client = pairs.at(-1)?.client;
+    const send = client?.send.bind(client);
+    if (client === undefined || send === undefined) throw new Error("it is connected");
+    client.send = (message) => {
+      if (message.description) told++;
+      return send(message);
+    };
+    become({ tls: tls(3) });
+    become({});
+    await clock.advance(100);
+    expect(key()).toEqual(Uint8Array.of(3));
+    await clock.advance(60_000);
+    expect(told).toBe(1);
   });
 });
 

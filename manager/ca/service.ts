@@ -11,7 +11,11 @@ import type { NodeId } from "../../shared/ids.ts";
 import { newId } from "../../shared/ids.ts";
 import type { Logger } from "../../shared/logger.ts";
 import type { CallContext, GrpcServer } from "../../shared/node/grpc/server.ts";
-import { DEFAULT_CERT_LIFE_MS, issueCertificate } from "../../shared/node/pki.ts";
+import {
+  DEFAULT_CERT_LIFE_MS,
+  type IssueRequest,
+  issueCertificate,
+} from "../../shared/node/pki.ts";
 import type { Rng } from "../../shared/rng.ts";
 import { SWARM_TEXTS } from "../../shared/swarm-errors.ts";
 import type { Consensus } from "../raft/consensus.ts";
@@ -75,38 +79,58 @@ async function issue(
   const decided = options.store.view(decide);
   // Before any signing: whoever has no token must not be able to keep this manager busy.
   if (decided.kind === "refused") throw decided.error;
-  const ca = knownCluster(options.store).rootCa;
   const who =
     decided.kind === "new"
       ? { nodeId: decided.node.id, role: decided.node.role }
       : { nodeId: decided.nodeId, role: decided.role };
-  const certPem = await issueCertificate({
-    root: signingRoot(ca),
+  const { certPem, rootPem } = await signAndWrite(options, {
     csrPem: Buffer.from(request.csrPem ?? []).toString(),
     ...who,
     clusterId: decided.clusterId,
-    now: options.clock.now(),
     lifeMs: decided.lifeMs,
+    signal: context.signal,
+    write: (tx, pem) => {
+      const again = decide(tx);
+      // The token was rotated or the node removed meanwhile: nothing was handed out yet.
+      if (again.kind === "refused") throw again.error;
+      write(tx, again, pem, request.hostname ?? "");
+    },
   });
-  await options.store.update((tx) => {
-    const again = decide(tx);
-    // The token was rotated or the node removed meanwhile: nothing was handed out yet.
-    if (again.kind === "refused") throw again.error;
-    // A node that came with the old root's certificate after the last look would hold up nothing,
-    // and be without a way in. ABORTED: asked again, it gets one of the root that signs now.
-    if (rotationBasis(theCluster(tx)?.rootCa ?? ca) !== rotationBasis(ca)) {
-      throw new ClusterError("ABORTED", "the root certificate is being replaced: ask again");
-    }
-    write(tx, again, certPem, request.hostname ?? "");
-  }, context.signal);
   options.log.info({ ...who, kind: decided.kind, peer: context.peer }, "issued a certificate");
   return {
     nodeId: who.nodeId,
     certPem: Buffer.from(certPem),
-    rootCaPem: Buffer.from(trustedRoots(ca)),
+    rootCaPem: Buffer.from(rootPem),
     role: who.role,
     clusterId: decided.clusterId,
   };
+}
+
+interface Signing extends Omit<IssueRequest, "root" | "now"> {
+  readonly signal: AbortSignal;
+  readonly write: (tx: WriteTx, certPem: string) => void;
+}
+
+/**
+ * Signs with the root that signs now, and writes that if it still does. INVARIANT: a rotation that
+ * has begun sees every node that has a certificate of the root before; so one that was signed in
+ * the moment before and not written yet is signed anew.
+ */
+async function signAndWrite(
+  { store, clock }: NodeCaOptions,
+  { signal, write: writeIt, ...who }: Signing,
+): Promise<{ readonly certPem: string; readonly rootPem: string }> {
+  for (;;) {
+    const ca = knownCluster(store).rootCa;
+    const certPem = await issueCertificate({ ...who, root: signingRoot(ca), now: clock.now() });
+    let current = false;
+    await store.update((tx) => {
+      const { rootCa } = theCluster(tx) ?? { rootCa: ca };
+      current = rotationBasis(rootCa) === rotationBasis(ca);
+      if (current) writeIt(tx, certPem);
+    }, signal);
+    if (current) return { certPem, rootPem: trustedRoots(ca) };
+  }
 }
 
 function write(

@@ -3,11 +3,12 @@ import { FakeRuntime } from "../../agent/runtime/fake/fake-runtime.ts";
 import type { AgentSession as Session } from "../../agent/session/loop.ts";
 import { AgentSession, type Connect } from "../../agent/session/loop.ts";
 import { TaskWorker } from "../../agent/task/worker-loop.ts";
+import { mustRenew } from "../../manager/ca/root-rotation.ts";
 import { LogBroker } from "../../manager/dispatcher/log-broker/service.ts";
 import { Dispatcher } from "../../manager/dispatcher/service.ts";
 import { storeForTest } from "../../manager/store/testing.ts";
 import type { skep } from "../../proto/messages.ts";
-import type { Task } from "../../shared/domain/objects.ts";
+import type { Cluster, Node, NodeDescription, Task } from "../../shared/domain/objects.ts";
 import { ClusterError } from "../../shared/errors.ts";
 import type { ClusterId, NodeId, TaskId } from "../../shared/ids.ts";
 import { silentLogger } from "../../shared/logger.ts";
@@ -29,6 +30,8 @@ export interface Agent {
   readonly pairs: Pair[];
   readonly sent: Sent[];
   readonly refused: string[];
+  /** This machine is another one from now on, and its agent knows. */
+  become(change: Partial<NodeDescription>): void;
   kill(): void;
   /** Cuts or mends this machine's network. */
   isolate(isolated: boolean): void;
@@ -50,7 +53,15 @@ export function bench(): Bench {
   const leader = storeForTest({ clock });
   const { store, consensus } = leader;
   const telemetrySink = { usage: () => {}, health: () => {} };
-  const options = { store, consensus, clock, rng, logger: silentLogger, telemetrySink };
+  const options = {
+    store,
+    consensus,
+    clock,
+    rng,
+    logger: silentLogger,
+    telemetrySink,
+    renewCertificate: (one: Node, { rootCa }: Cluster) => mustRenew(one, rootCa),
+  };
   const dispatcher = new Dispatcher(options);
   const follower = new Dispatcher(options);
   const leadership = consensus.leadership();
@@ -107,7 +118,7 @@ export function bench(): Bench {
       learn: () => {},
       refused: (reason: string) => void refused.push(reason),
     };
-    const description = node(id).description;
+    let { description } = node(id);
     const session = new AgentSession({
       membership,
       connect,
@@ -124,6 +135,10 @@ export function bench(): Bench {
     });
     worker.start(life.signal).catch((error: unknown) => refused.push(String(error)));
     session.run(life.signal).catch((error: unknown) => refused.push(String(error)));
+    const become = (change: Partial<NodeDescription>): void => {
+      if (description !== undefined) description = { ...description, ...change };
+      session.redescribe();
+    };
     const kill = (): void => {
       life.abort(new Error("killed"));
       pairs.at(-1)?.reset();
@@ -132,7 +147,7 @@ export function bench(): Bench {
       isolated = now;
       if (now) pairs.at(-1)?.cut();
     };
-    return { runtime, session, pairs, sent, refused, kill, isolate };
+    return { runtime, session, pairs, sent, refused, become, kill, isolate };
   };
   return {
     clock,
