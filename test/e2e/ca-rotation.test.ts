@@ -197,6 +197,21 @@ describe.skipIf(unavailable("docker"))("rotation of the root", () => {
     expect(await root()).toBe(before);
   });
 
+  test("with autolock, the new keys lie on the disks sealed", async () => {
+    const managers = cluster.nodes.slice(0, 3);
+    const sealed = (): boolean =>
+      managers.every((node) => stored(node, "swarm-node.key").includes("ENCRYPTED PRIVATE KEY"));
+    await ask("swarm", "update", "--autolock=true");
+    await eventually("they are sealed", 10_000, sealed);
+    await ask("swarm", "ca", "--rotate", "--quiet");
+    expect(sealed()).toBe(true);
+    await expectAllOf(await root(), cluster.nodes);
+    await ask("swarm", "update", "--autolock=false");
+    await eventually("they are open", 10_000, () =>
+      managers.every((node) => stored(node, "swarm-node.key").includes("BEGIN PRIVATE KEY")),
+    );
+  });
+
   test("all machines restarted afterwards find each other, and replace it once more", async () => {
     const ran = await tasks();
     await Promise.all(cluster.nodes.map((node) => node.crash()));
