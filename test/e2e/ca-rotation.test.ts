@@ -75,6 +75,14 @@ describe.skipIf(unavailable("docker"))("rotation of the root", () => {
     }
   }
 
+  /** The managers say that they have certificates of the root that comes. */
+  const managersGoneOver = (): Promise<unknown> =>
+    eventually("the managers have gone over", 20_000, async () => {
+      const { TLSInfo } = await swarm();
+      const names = ["manager-1", "manager-2", "manager-3"];
+      const all = await Promise.all(names.map((name) => tlsOf(name)));
+      return all.every((tls) => tls.CertIssuerPublicKey === TLSInfo.CertIssuerPublicKey);
+    });
   const digestOf = (joinToken: string): string => joinToken.split("-")[2] ?? "";
 
   test("ends by itself; every node has gone over, and the services ran on", async () => {
@@ -120,12 +128,7 @@ describe.skipIf(unavailable("docker"))("rotation of the root", () => {
       (await ask("node", "ls", "--format", "{{.Hostname}} {{.Status}}")).includes("worker-1 Down"),
     );
     await ask("swarm", "ca", "--rotate", "--detach");
-    await eventually("the others have gone over", 20_000, async () => {
-      const { TLSInfo } = await swarm();
-      const names = ["manager-1", "manager-2", "manager-3"];
-      const all = await Promise.all(names.map((name) => tlsOf(name)));
-      return all.every((tls) => tls.CertIssuerPublicKey === TLSInfo.CertIssuerPublicKey);
-    });
+    await managersGoneOver();
     expect(await inProgress()).toBe(true);
     expect(await root()).toBe(before);
     expect(await token("worker")).toBe(old);
@@ -229,6 +232,31 @@ describe.skipIf(unavailable("docker"))("rotation of the root", () => {
     await expectAllOf(after, cluster.nodes);
     expect(await tasks()).toEqual(ran);
     expect(await running()).toBe(4);
+  });
+
+  test("from a backup that was made in the middle of one, it goes on to the end", async () => {
+    const worker = cluster.named("worker-1");
+    const file = join(cluster.folder, "middle.skepbak");
+    await worker.crash();
+    await ask("swarm", "ca", "--rotate", "--detach");
+    await managersGoneOver();
+    const before = await root();
+    await (await leading()).skepOk("backup", "create", file);
+    const [first, second, third] = cluster.nodes;
+    for (const node of [first, second, third]) await node?.crash();
+    if (second === undefined) throw new Error("there are three managers");
+    wipe(second);
+    await second.start();
+    await second.skepOk("backup", "restore", file, ...addressFlags(second));
+    const restored = async (): Promise<Swarm> => second.api<Swarm>("/swarm");
+    expect(await restored()).toMatchObject({ RootRotationInProgress: true });
+    await worker.start();
+    await eventually("it ends", 40_000, async () => !(await restored()).RootRotationInProgress);
+    const after = await second.dockerOk("swarm", "ca");
+    expect(after).not.toBe(before);
+    await eventually("the worker trusts the new root alone", 10_000, () => {
+      return stored(worker, "swarm-root-ca.crt").trim() === after;
+    });
   });
 });
 
