@@ -19,6 +19,8 @@ const STOP_TIMEOUT_MS = 15_000;
 const READABLE_TIMEOUT_MS = 120_000;
 
 let running: RunningManager | undefined;
+/** Told while it started: what it read from the disk first may be of before. */
+let renewedMeanwhile = false;
 let stopping = false;
 
 function tell(message: FromManager): void {
@@ -52,6 +54,8 @@ async function start(message: ManagerStart): Promise<void> {
       logger,
       startConsensus,
     });
+    // A replaced root makes peers refuse the certificate of before.
+    if (renewedMeanwhile) void running.reloadCertificate();
     await running.whenReadable(AbortSignal.timeout(READABLE_TIMEOUT_MS));
   } catch (error) {
     logger.error({ err: messageOf(error) }, "the manager cannot start");
@@ -98,7 +102,8 @@ process.on("message", (message: ToManager) => {
       void start(message);
       break;
     case "certificate-renewed":
-      void running?.reloadCertificate();
+      if (running === undefined) renewedMeanwhile = true;
+      else void running.reloadCertificate();
       break;
     case "sealed":
       running?.sealed(message.unlockKey);

@@ -353,7 +353,8 @@ class Manager implements RunningManager {
     const { tls } = this.#identity;
     try {
       const unlockKey = this.#store.view((tx) => [...tx.all("cluster")][0]?.unlockKey);
-      const stored = await readCertificates(start.stateDir, unlockKey);
+      const key = unlockKey ?? this.#identity.unlockKey;
+      const stored = await readCertificates(start.stateDir, key);
       if (stored.kind !== "present") throw new Error(`the certificate on disk is ${stored.kind}`);
       const { pair, rootPem } = stored.certificates;
       tls.setCa(rootPem);
