@@ -25,7 +25,7 @@ interface Swarm {
   readonly TLSInfo: TlsInfo;
 }
 
-describe.skipIf(unavailable("docker"))("rotation of the root", () => {
+describe.skipIf(unavailable("docker", "openssl"))("rotation of the root", () => {
   let cluster: TestCluster;
 
   beforeAll(async () => {

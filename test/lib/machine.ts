@@ -32,7 +32,8 @@ export type ToolName =
   | "wrk"
   | "wireguard-go"
   | "wg"
-  | "tcpdump";
+  | "tcpdump"
+  | "openssl";
 
 const tool = (command: string, debianPackage: string, why: string, needsRoot = false): Tool => ({
   command,
@@ -58,6 +59,7 @@ export const TOOLS: Readonly<Record<ToolName, Tool>> = {
   "wireguard-go": tool("wireguard-go", "wireguard-go", "encrypted networks", true),
   wg: tool("wg", "wireguard-tools", "encrypted networks", true),
   tcpdump: tool("tcpdump", "tcpdump", "what passes between hosts", true),
+  openssl: tool("openssl", "openssl", "a root certificate as an operator brings one"),
 };
 
 const NAMES = Object.keys(TOOLS) as ToolName[];
