@@ -7,8 +7,8 @@
 const QUICK_MS = 1;
 /** The best of so many tells the disk's pace; the others, how long a processor was waited for. */
 const SYNCS_SEEN = 8;
-/** A disk hangs that takes so long: a good part of an election timeout. */
-const HANGS_MS = 100;
+/** A disk hangs that takes so long: more than half of an election timeout. */
+const HANGS_MS = 300;
 /** What hung once does so again: nobody knows when, so it is not waited for all this time. */
 const DISTRUST_MS = 3_600_000;
 
