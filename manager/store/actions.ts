@@ -7,14 +7,12 @@
 import { skep } from "../../proto/messages.ts";
 import type { Draft } from "../../shared/domain/codec.ts";
 import type { Meta, Task } from "../../shared/domain/objects.ts";
-import type { WrittenEntry } from "./entry-writer.ts";
+import type { StoreAction, WrittenEntry } from "./entry-writer.ts";
 import type { Row } from "./schema.ts";
 import { decodeStoreObject, encodeStoreObject, tableNamed } from "./schema.ts";
 import type { State } from "./state.ts";
 import { applyDelta, taskDelta } from "./task-delta.ts";
 import type { Change, TableName, Tables } from "./types.ts";
-
-export type StoreAction = skep.v1.StoreAction.$Properties;
 
 export function encodeCreate<T extends TableName>(table: T, object: Tables[T]): StoreAction {
   return { create: encodeStoreObject(table, object) };

@@ -14,7 +14,6 @@ import type { Draft } from "../../shared/domain/codec.ts";
 import { intern } from "../../shared/domain/codec.ts";
 import type { ContainerStatus, Meta, Task, TaskStatus } from "../../shared/domain/objects.ts";
 import { TASK_STATES } from "../../shared/domain/task-state.ts";
-import type { StoreAction } from "./actions.ts";
 import { sameButForHotFields, sameGeneric } from "./task-delta.ts";
 
 const FIRST_BYTES = 4_096;
@@ -26,6 +25,9 @@ const DELTA = { id: 0x0a, status: 0x12, nodeId: 0x1a, desiredState: 0x20, update
 const STATUS = { state: 0x08, timestampMs: 0x10, message: 0x1a, err: 0x22, container: 0x2a };
 const CONTAINER = { containerId: 0x0a, pid: 0x10, exitCode: 0x18 };
 const MAX_INT32 = 0x7fff_ffff;
+
+/** What an entry says, one of several. */
+export type StoreAction = skep.v1.StoreAction.$Properties;
 
 /** An entry as proposed, and for each action what came of it, if that is known without decoding. */
 export interface WrittenEntry {

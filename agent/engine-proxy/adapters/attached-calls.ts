@@ -2,7 +2,6 @@
 import type { ServerResponse } from "node:http";
 import { ClusterError } from "../../../shared/errors.ts";
 import type { NetworkId } from "../../../shared/ids.ts";
-import type { Attachments } from "../../network/attachments/attachments-loop.ts";
 import { engineNetworkName, isEngineNetworkOf } from "../../network/kernel/names.ts";
 import {
   addressesAsked,
@@ -17,15 +16,19 @@ import {
 } from "../attachable.ts";
 import { loweredTarget } from "../lowering.ts";
 import { decodedName, isNamed } from "../network-name.ts";
-import { type Exchange, engineOf, engineTarget, type ProxyParts } from "./exchange.ts";
+import {
+  type ContainerAttachments,
+  type Exchange,
+  engineOf,
+  engineTarget,
+  type ProxyParts,
+} from "./exchange.ts";
 import { forward } from "./forward.ts";
 import { readDocument, sendJson } from "./http.ts";
 import { createContainer, forwardContainerCreate, isOurs } from "./joint-calls.ts";
 import type { EnginePing, Upstream } from "./upstream.ts";
 
-export type ContainerAttachments = Pick<Attachments, "attach" | "overlay" | "look">;
-
-type Attached = Awaited<ReturnType<Attachments["attach"]>>;
+type Attached = Awaited<ReturnType<ContainerAttachments["attach"]>>;
 
 interface Engine {
   readonly engine: Upstream;

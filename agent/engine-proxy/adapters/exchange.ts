@@ -7,11 +7,11 @@ import {
 } from "../../../shared/docker-api.ts";
 import { ClusterError } from "../../../shared/errors.ts";
 import type { Logger } from "../../../shared/logger.ts";
+import type { Attachments } from "../../network/attachments/attachments-loop.ts";
 import type { Finding } from "../../network/doctor/finding.ts";
 import { type NodeLife, swarmHeader } from "../../node/lifecycle.ts";
 import { loweredTarget, pruneQuery } from "../lowering.ts";
 import type { HostFacts } from "../swarm-info.ts";
-import type { ContainerAttachments } from "./attached-calls.ts";
 import { forward } from "./forward.ts";
 import type { EnginePing, Upstream, UpstreamAddress } from "./upstream.ts";
 
@@ -27,6 +27,9 @@ export interface EngineProxyOptions {
   readonly now: () => number;
   readonly logger: Logger;
 }
+
+/** What puts containers that nobody scheduled on the cluster's networks. */
+export type ContainerAttachments = Pick<Attachments, "attach" | "overlay" | "look">;
 
 /** What the local API may ask of the node's networks. */
 export interface NetworkAccess {

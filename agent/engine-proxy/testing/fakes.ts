@@ -8,8 +8,7 @@ import type { Duplex } from "node:stream";
 import type { NodeId } from "../../../shared/ids.ts";
 import { silentLogger } from "../../../shared/logger.ts";
 import type { InitRequest, LocalNodeStatus, NodeLife } from "../../node/lifecycle.ts";
-import type { ContainerAttachments } from "../adapters/attached-calls.ts";
-import type { NetworkAccess } from "../adapters/exchange.ts";
+import type { ContainerAttachments, NetworkAccess } from "../adapters/exchange.ts";
 import { createEngineProxy, type EngineProxy } from "../service.ts";
 
 export interface ProxyForTest {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { describeMembership, describeMessage, describeReady, parseChanges } from "./describe.ts";
+import { describeMessage, describeReady, parseChanges } from "./describe.ts";
+import { describeMembership } from "./describe-membership.ts";
 import { LOCAL_APPLY_THREAD, MessageType, newMessage } from "./message.ts";
 import { quoteBytes } from "./quote.ts";
 

@@ -1,5 +1,5 @@
 /**
- * Entries, messages, Readys and memberships as text for people and for tests: the notation of
+ * Entries, messages and Readys as text for people and for tests: the notation of
  * etcd-io/raft, so that traces of both can be compared line by line.
  */
 import {
@@ -9,7 +9,8 @@ import {
   toV2,
   tryDecodeConfChange,
 } from "./conf-change.ts";
-import { isJoint, type JointVoters, jointIds } from "./joint-quorum.ts";
+import { describeId } from "./describe-membership.ts";
+import { type JointVoters, jointIds } from "./joint-quorum.ts";
 import { type AckedIndex, EVERY_INDEX } from "./majority.ts";
 import {
   type ConfState,
@@ -30,7 +31,7 @@ import type { ProgressState } from "./progress.ts";
 import { quoteBytes } from "./quote.ts";
 import type { Ready } from "./ready.ts";
 import type { ProgressStatus } from "./status.ts";
-import { ascending, type Membership } from "./tracker.ts";
+import { ascending } from "./tracker.ts";
 
 export type DescribeData = (data: Uint8Array) => string;
 
@@ -70,10 +71,6 @@ export function describeRole(role: Role): string {
 
 export function describeMessageType(type: MessageType): string {
   return MESSAGE_NAMES.get(type) ?? `Msg(${type})`;
-}
-
-function describeId(id: number): string {
-  return id.toString(16);
 }
 
 /** A node, or one of the storage threads. */
@@ -191,25 +188,6 @@ export function describeReady(ready: Ready, data?: DescribeData): string {
     text += `Messages:\n${ready.messages.map((m) => `${describeMessage(m, data)}\n`).join("")}`;
   }
   return text === "" ? "<empty Ready>" : `Ready MustSync=${ready.mustSync}:\n${text}`;
-}
-
-/** Hexadecimal, as in messages; a ConfState and a progress name nodes in decimal. */
-function describeIds(ids: Iterable<number>): string {
-  return `(${ascending(ids).map(describeId).join(" ")})`;
-}
-
-export function describeVoters(voters: JointVoters): string {
-  const incoming = describeIds(voters.incoming);
-  return isJoint(voters) ? `${incoming}&&${describeIds(voters.outgoing)}` : incoming;
-}
-
-export function describeMembership(members: Membership): string {
-  let text = `voters=${describeVoters(members.voters)}`;
-  if (members.learners.size > 0) text += ` learners=${describeIds(members.learners)}`;
-  if (members.learnersNext.size > 0) {
-    text += ` learners_next=${describeIds(members.learnersNext)}`;
-  }
-  return members.autoLeave ? `${text} autoleave` : text;
 }
 
 export function describeProgress(progress: ProgressStatus): string {

@@ -20,7 +20,6 @@ export {
   describeEntries,
   describeEntry,
   describeHardState,
-  describeMembership,
   describeMessage,
   describeMessageType,
   describeProgress,
@@ -31,6 +30,7 @@ export {
   describeSoftState,
   parseChanges,
 } from "./describe.ts";
+export { describeMembership } from "./describe-membership.ts";
 export { entriesSize, entrySize, limitSize, payloadSize } from "./entry-size.ts";
 export {
   ConfigError,

@@ -4,7 +4,7 @@
  * which of them gets it is decided in step.ts.
  */
 import type { Settled } from "./config.ts";
-import { describeMembership } from "./describe.ts";
+import { describeMembership } from "./describe-membership.ts";
 import { payloadSize } from "./entry-size.ts";
 import { fail } from "./errors.ts";
 import { RaftLog } from "./log.ts";

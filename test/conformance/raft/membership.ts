@@ -1,5 +1,6 @@
 /** Commands of the membership scripts: one change after another to an initially empty group. */
-import { describeMembership, describeProgressMap } from "../../../shared/raft-ts/src/describe.ts";
+import { describeProgressMap } from "../../../shared/raft-ts/src/describe.ts";
+import { describeMembership } from "../../../shared/raft-ts/src/describe-membership.ts";
 import {
   type ChangeResult,
   enterJoint,
