@@ -1,6 +1,6 @@
 /**
  * What networks cost, on real hosts with engines (root needed):
- *   npm run bench:network [-- --rounds 15 --seconds 1 --ports 10,1000,10000 --starts 20]
+ *   npm run bench:network [-- --rounds 11 --seconds 3 --ports 10,1000,10000 --starts 20]
  * A virtual address and a published port against the container's own address, in turns, all from
  * one place to one server on another host; the first packet by the number of published ports;
  * and from a task's first good health to its first answer through another node.
@@ -16,8 +16,8 @@ import { median, quantile } from "../raft/quantile.ts";
 import { publishMany } from "./many-ports.ts";
 
 const values = readOptions({
-  rounds: { type: "string", default: "15" },
-  seconds: { type: "string", default: "1" },
+  rounds: { type: "string", default: "11" },
+  seconds: { type: "string", default: "3" },
   ports: { type: "string", default: "10,1000,10000" },
   starts: { type: "string", default: "20" },
 });
