@@ -2,12 +2,13 @@
  * While this manager leads: keeps nodes' roles and Raft's members in step with what users wish,
  * and forgets removed nodes whose certificates have expired.
  */
-import type { Clock, Timer } from "../../shared/clock.ts";
+import type { Clock, Instant } from "../../shared/clock.ts";
 import { ClusterError, messageOf } from "../../shared/errors.ts";
 import type { Logger } from "../../shared/logger.ts";
 import type { Consensus, Leadership } from "../raft/consensus.ts";
 import type { Change, Store, WriteTx } from "../store/types.ts";
 import { dropExpired, theCluster } from "./issuance.ts";
+import { Passes } from "./passes-loop.ts";
 import { planRoles, RECONCILE_MS, type RoleAction, type RolePlan } from "./role-manager.ts";
 
 export interface RoleLoopOptions {
@@ -26,13 +27,19 @@ export function startRoleLoop(options: RoleLoopOptions, leadership: Leadership):
 class RoleLoop {
   readonly #options: RoleLoopOptions;
   readonly #signal: AbortSignal;
-  #running = false;
-  #dirty = false;
-  #timer: Timer | undefined;
+  readonly #passes: Passes;
 
   constructor(options: RoleLoopOptions, signal: AbortSignal) {
     this.#options = options;
     this.#signal = signal;
+    const { clock, log } = options;
+    this.#passes = new Passes({
+      ...{ clock, signal, retryMs: RECONCILE_MS },
+      pass: () => this.#pass(),
+      onFailure: (error) => {
+        log.warn({ error: messageOf(error) }, "roles could not be reconciled, trying again");
+      },
+    });
   }
 
   start(): void {
@@ -40,57 +47,26 @@ class RoleLoop {
     const { subscription } = store.watch(
       () => undefined,
       (batch) => {
-        if (batch.reset || batch.changes.some(concernsRoles)) this.#wake();
+        if (batch.reset || batch.changes.some(concernsRoles)) this.#passes.ask();
       },
     );
-    const status = consensus.onStatus(() => this.#wake());
+    const status = consensus.onStatus(() => this.#passes.ask());
     this.#signal.addEventListener(
       "abort",
       () => {
         subscription.close();
         status.close();
-        this.#timer?.cancel();
       },
       { once: true },
     );
-    this.#wake();
+    this.#passes.ask();
   }
 
-  /** Never runs twice at once; what came while it ran is looked at afterwards. */
-  #wake(): void {
-    this.#dirty = true;
-    if (this.#running || this.#signal.aborted) return;
-    this.#running = true;
-    queueMicrotask(() => {
-      const done = (): void => {
-        this.#running = false;
-        if (this.#dirty) this.#wake();
-      };
-      this.#run().then(done, done);
-    });
-  }
-
-  async #run(): Promise<void> {
-    if (this.#signal.aborted) {
-      this.#dirty = false;
-      return;
-    }
-    const { clock, log } = this.#options;
-    this.#dirty = false;
-    this.#timer?.cancel();
-    let wakeAt: number | null;
-    try {
-      await this.#forgetExpired();
-      const plan = this.#plan();
-      for (const action of plan.actions) await this.#execute(action);
-      wakeAt = plan.wakeAt;
-    } catch (error) {
-      if (this.#signal.aborted) return;
-      log.warn({ error: messageOf(error) }, "roles could not be reconciled, trying again");
-      wakeAt = clock.now() + RECONCILE_MS;
-    }
-    if (wakeAt === null || this.#signal.aborted) return;
-    this.#timer = clock.after(Math.max(0, wakeAt - clock.now()), () => this.#wake());
+  async #pass(): Promise<Instant | null> {
+    await this.#forgetExpired();
+    const plan = this.#plan();
+    for (const action of plan.actions) await this.#execute(action);
+    return plan.wakeAt;
   }
 
   #plan(): RolePlan {

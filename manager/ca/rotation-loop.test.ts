@@ -12,6 +12,7 @@ import { newRootFacts } from "./bootstrap.ts";
 import { prepareRotation } from "./next-root.ts";
 import { BATCH_MS, BATCH_SIZE } from "./root-rotation.ts";
 import { startRotationLoop } from "./rotation-loop.ts";
+import { bareCluster } from "./testing.ts";
 
 const idOf = (n: number): NodeId => `n${String(n).padStart(3, "0")}` as NodeId;
 
@@ -23,7 +24,7 @@ async function rotating(count: number) {
   const { rotation } = await prepareRotation(rootCa, { kind: "new" }, clock.now());
   if (rotation === undefined) throw new Error("a new root is another one");
   await store.update((tx) => {
-    tx.create("cluster", { ...EMPTY, rootCa: { ...rootCa, rotation } });
+    tx.create("cluster", bareCluster("c" as ClusterId, { ...rootCa, rotation }));
     for (let n = 0; n < count; n++) tx.create("node", { ...node(idOf(n)), meta: newMeta() });
   });
   const lead = (): void => {
@@ -50,20 +51,6 @@ const tlsOf = (rotation: RootRotation): NodeDescription["tls"] => ({
   certIssuerSubject: new Uint8Array(Buffer.from(rotation.issuerSubject, "base64")),
   certIssuerPublicKey: new Uint8Array(Buffer.from(rotation.issuerPublicKey, "base64")),
 });
-
-const EMPTY: Omit<Cluster, "rootCa"> = {
-  id: "c" as ClusterId,
-  meta: newMeta(),
-  spec: {},
-  defaultAddressPool: [],
-  subnetSize: 24,
-  dataPathPort: 4789,
-  unlockKey: new Uint8Array(),
-  unlockKeyVersion: 0,
-  removedNodes: [],
-  networkKeys: [],
-  encryptionKeyLamport: 0,
-};
 
 test("tells batch after batch, over a change of the leader, and ends when all have said so", async () => {
   const count = 2 * BATCH_SIZE + 1;

@@ -1,5 +1,5 @@
 /** While this manager leads: carries a rotation of the root on, batch by batch, to its end. */
-import type { Clock, Timer } from "../../shared/clock.ts";
+import type { Clock, Instant } from "../../shared/clock.ts";
 import type { Cluster } from "../../shared/domain/objects.ts";
 import { messageOf } from "../../shared/errors.ts";
 import type { Logger } from "../../shared/logger.ts";
@@ -7,6 +7,7 @@ import type { Leadership } from "../raft/consensus.ts";
 import type { Change, ReadTx, Store } from "../store/types.ts";
 import { newRootFacts } from "./bootstrap.ts";
 import { theCluster } from "./issuance.ts";
+import { Passes } from "./passes-loop.ts";
 import {
   endRotation,
   type NextTokens,
@@ -33,71 +34,44 @@ export function startRotationLoop(options: RotationLoopOptions, { signal }: Lead
 class RotationLoop {
   readonly #options: RotationLoopOptions;
   readonly #signal: AbortSignal;
-  #running = false;
-  #dirty = false;
-  #timer: Timer | undefined;
+  readonly #passes: Passes;
   /** Of the rotation that was last told of: its root, when, and how many were missing. */
   #told: { root: string; atMs: number; missing: number } | undefined;
 
   constructor(options: RotationLoopOptions, signal: AbortSignal) {
     this.#options = options;
     this.#signal = signal;
+    const { clock, log } = options;
+    this.#passes = new Passes({
+      ...{ clock, signal, retryMs: RETRY_MS },
+      pass: () => this.#pass(),
+      onFailure: (error) => {
+        log.warn({ error: messageOf(error) }, "the root rotation could not go on, trying again");
+      },
+    });
   }
 
   start(): void {
     const { subscription } = this.#options.store.watch(
       () => undefined,
       (batch) => {
-        if (batch.reset || batch.changes.some(concernsRotation)) this.#wake();
+        if (batch.reset || batch.changes.some(concernsRotation)) this.#passes.ask();
       },
     );
-    this.#signal.addEventListener(
-      "abort",
-      () => {
-        subscription.close();
-        this.#timer?.cancel();
-      },
-      { once: true },
-    );
-    this.#wake();
+    this.#signal.addEventListener("abort", () => subscription.close(), { once: true });
+    this.#passes.ask();
   }
 
-  /** Never runs twice at once; what came while it ran is looked at afterwards. */
-  #wake(): void {
-    this.#dirty = true;
-    if (this.#running || this.#signal.aborted) return;
-    this.#running = true;
-    queueMicrotask(() => {
-      const done = (): void => {
-        this.#running = false;
-        if (this.#dirty) this.#wake();
-      };
-      this.#run().then(done, done);
-    });
-  }
-
-  async #run(): Promise<void> {
-    this.#dirty = false;
-    if (this.#signal.aborted) return;
-    this.#timer?.cancel();
-    const { clock, log, store } = this.#options;
-    let wakeAt: number | null;
-    try {
-      const now = clock.now();
-      const cluster = store.view(theCluster);
-      const plan = store.view((tx) => planIn(tx, now));
-      this.#tell(cluster, plan, now);
-      if (plan.action !== undefined && cluster !== undefined) {
-        await this.#execute(plan.action, cluster, now);
-      }
-      wakeAt = plan.wakeAt;
-    } catch (error) {
-      if (this.#signal.aborted) return;
-      log.warn({ error: messageOf(error) }, "the root rotation could not go on, trying again");
-      wakeAt = clock.now() + RETRY_MS;
+  async #pass(): Promise<Instant | null> {
+    const { clock, store } = this.#options;
+    const now = clock.now();
+    const cluster = store.view(theCluster);
+    const plan = store.view((tx) => planIn(tx, now));
+    this.#tell(cluster, plan, now);
+    if (plan.action !== undefined && cluster !== undefined) {
+      await this.#execute(plan.action, cluster, now);
     }
-    if (wakeAt === null || this.#signal.aborted) return;
-    this.#timer = clock.after(Math.max(0, wakeAt - clock.now()), () => this.#wake());
+    return plan.wakeAt;
   }
 
   async #execute(action: RotationAction, decidedOn: Cluster, now: number): Promise<void> {

@@ -10,8 +10,8 @@ import type { KeyPair } from "../../shared/node/tls.ts";
 import { seededRng } from "../../shared/rng.ts";
 import { newRootFacts } from "../ca/bootstrap.ts";
 import { prepareRotation } from "../ca/next-root.ts";
+import { bareCluster } from "../ca/testing.ts";
 import { storeForTest } from "../store/testing.ts";
-import { newMeta } from "./new-meta.ts";
 import { updateRequest } from "./requests.ts";
 import { Control, type ControlPorts } from "./service.ts";
 
@@ -52,7 +52,10 @@ async function swarm(prepare: ControlPorts["prepareRotation"] = prepared): Promi
   });
   await store.update((tx) => {
     const rootCa: RootCa = { ...root, ...newRootFacts(root.certPem), lastForcedRotation: 0 };
-    tx.create("cluster", { ...EMPTY, rootCa, specSince: tx.index });
+    tx.create("cluster", {
+      ...bareCluster(ID, rootCa, { Name: "default" }),
+      specSince: tx.index,
+    });
   });
   const cluster = (): Cluster => store.view((tx) => [...tx.all("cluster")][0]) ?? nobody();
   return {
@@ -73,20 +76,6 @@ async function swarm(prepare: ControlPorts["prepareRotation"] = prepared): Promi
 }
 
 const prepared: ControlPorts["prepareRotation"] = (ca, wanted) => prepareRotation(ca, wanted, NOW);
-
-const EMPTY: Omit<Cluster, "rootCa"> = {
-  id: ID,
-  meta: newMeta(),
-  spec: { Name: "default" },
-  defaultAddressPool: [],
-  subnetSize: 24,
-  dataPathPort: 4789,
-  unlockKey: new Uint8Array(),
-  unlockKeyVersion: 0,
-  removedNodes: [],
-  networkKeys: [],
-  encryptionKeyLamport: 0,
-};
 
 const given = (pair: KeyPair) => ({ SigningCACert: pair.certPem, SigningCAKey: pair.keyPem });
 
