@@ -105,27 +105,25 @@ export function encodeFrame(
   view.setUint16(0, FRAME_MAGIC, true);
   view.setUint32(4, payload.length, true);
   view.setUint32(8, batchStart, true);
-  view.setUint16(2, headCheck(bytes, 0, seq, offset), true);
+  const place = placeCrc(seq, offset);
+  view.setUint16(2, headCheck(bytes, 0, place), true);
   bytes.set(payload, FRAME_HEAD);
-  view.setUint32(12, frameCrc(bytes, 0, payload.length, seq, offset), true);
+  view.setUint32(12, frameCrc(bytes, 0, payload.length, place), true);
   return bytes;
 }
 
+/** It takes part in checks: what an older life of this file left behind is not taken for a frame. */
+function placeCrc(seq: number, offset: number): number {
+  return crc32(frameContext(seq, offset));
+}
+
 /** Of a frame's length and batch. Never 0: that is what frames have from before there was one. */
-function headCheck(bytes: Uint8Array, at: number, seq: number, offset: number): number {
-  const crc = crc32(bytes.subarray(at + 4, at + 12), crc32(frameContext(seq, offset)));
+function headCheck(bytes: Uint8Array, at: number, place: number): number {
+  const crc = crc32(bytes.subarray(at + 4, at + 12), place);
   return (crc >>> 16) ^ (crc & 0xffff) || 1;
 }
 
-function frameCrc(
-  bytes: Uint8Array,
-  at: number,
-  length: number,
-  seq: number,
-  offset: number,
-): number {
-  // The place takes part: what an older life of this file left behind is not taken for a frame.
-  const place = crc32(frameContext(seq, offset));
+function frameCrc(bytes: Uint8Array, at: number, length: number, place: number): number {
   const head = crc32(bytes.subarray(at, at + 12), place);
   return crc32(bytes.subarray(at + FRAME_HEAD, at + FRAME_HEAD + length), head);
 }
@@ -174,7 +172,7 @@ function isTorn(bytes: Uint8Array, view: DataView, at: number, end: number, seq:
   // of its head was written if all its sectors were, so a head that is wrong was changed later.
   if (at + FRAME_HEAD > end) return true;
   const check = view.getUint16(at + 2, true);
-  if (check !== 0 && check !== headCheck(bytes, at, seq, at)) return false;
+  if (check !== 0 && check !== headCheck(bytes, at, placeCrc(seq, at))) return false;
   return at + frameBytes(view.getUint32(at + 4, true)) > end;
 }
 
@@ -186,7 +184,8 @@ function frameAt(bytes: Uint8Array, view: DataView, at: number, seq: number): Fr
   if (at + FRAME_HEAD > bytes.length || view.getUint16(at, true) !== FRAME_MAGIC) return undefined;
   const length = view.getUint32(at + 4, true);
   if (at + FRAME_HEAD + length > bytes.length) return undefined;
-  if (view.getUint32(at + 12, true) !== frameCrc(bytes, at, length, seq, at)) return undefined;
+  if (view.getUint32(at + 12, true) !== frameCrc(bytes, at, length, placeCrc(seq, at)))
+    return undefined;
   const payload = bytes.subarray(at + FRAME_HEAD, at + FRAME_HEAD + length);
   return { offset: at, batchStart: view.getUint32(at + 8, true), payload };
 }

@@ -111,7 +111,8 @@ function kernelFindings(
     findings.push(
       problem(
         "kernel",
-        `nftables has no tables for bridges (CONFIG_NF_TABLES_BRIDGE), so replies of published ports find no way back: ${nftBridge}`,
+        "nftables has no tables for bridges (CONFIG_NF_TABLES_BRIDGE), so replies of published " +
+          `ports find no way back: ${nftBridge}`,
       ),
     );
   }

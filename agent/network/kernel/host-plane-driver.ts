@@ -104,10 +104,10 @@ export class HostPlane {
       ports.map((port) => `link set ${port} type bridge_slave hairpin on`),
       signal,
     );
-    const asked = await this.#rulesOf(TABLE, "asked", signal);
-    if (!asked.includes("vmap")) this.forgetMesh();
-    const returning = await this.#rulesOf(RETURNS_TABLE, "returning", signal);
-    if (ingress !== "" && !returning.includes("@ways")) this.forgetMesh();
+    const asked = (await this.#rulesOf(TABLE, "asked", signal)).includes("vmap");
+    const returning = async (): Promise<boolean> =>
+      (await this.#rulesOf(RETURNS_TABLE, "returning", signal)).includes("@ways");
+    if (!asked || (ingress !== "" && !(await returning()))) this.forgetMesh();
     await this.#filter.verify(signal);
     this.#settings = "";
     await this.#lookForPorts(world, signal);
@@ -217,7 +217,7 @@ export class HostPlane {
       const script = this.#meshKnown
         ? diffTable(this.#mesh.table, plan.table) + diffTable(this.#mesh.returns, plan.returns)
         : renderTable(plan.table) + renderTable(plan.returns);
-      // A script that fails half-known leaves the tables as they were; the next one writes them whole.
+      // A script that fails half-known leaves the tables as they were; the next writes them whole.
       this.#meshKnown = false;
       await this.#commands.nft(script, signal);
     }

@@ -9,7 +9,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DEFAULT_TIMING } from "../../../manager/raft/options.ts";
+import { DEFAULT_TIMING, type RaftDetails } from "../../../manager/raft/options.ts";
 import { readOptions, wholeNumber } from "../../lib/options.ts";
 import { startManagers } from "../cluster/managers.ts";
 import { type BenchCluster, startCluster } from "../raft/cluster.ts";
@@ -40,9 +40,12 @@ interface Seen {
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-async function look(cluster: BenchCluster): Promise<Seen> {
+async function detailsOf(cluster: BenchCluster): Promise<readonly RaftDetails[]> {
   const all = await Promise.all(cluster.managers.map((one) => one.ask("details")));
-  const details = all.map((one) => one.details);
+  return all.map((one) => one.details);
+}
+
+function seenIn(details: readonly RaftDetails[]): Seen {
   return {
     gapMs: Math.max(...details.map((one) => one.leaderGapMs)),
     elections: details.reduce((sum, one) => sum + one.elections, 0),
@@ -88,7 +91,7 @@ async function stores(): Promise<void> {
   const cluster = await startCluster(3, [], { store: true });
   try {
     const leader = await cluster.leader();
-    const seen = (): Promise<Seen> => look(cluster);
+    const seen = (): Promise<Seen> => detailsOf(cluster).then(seenIn);
     await leader.ask("fill", { tasks });
     await sleep(FORGET_MS);
     await report(`${tasks} tasks scheduled at once`, seen, async () => {
@@ -133,10 +136,9 @@ async function slowWatchers(count: number): Promise<void> {
 }
 
 /** What held each manager up longest since it started: its disk, or anything else. */
-async function heldUp(cluster: BenchCluster): Promise<string> {
-  const all = await Promise.all(cluster.managers.map((one) => one.ask("details")));
-  const each = all.map(({ details }) => {
-    return `${(1000 * details.fsync.maxSeconds).toFixed(0)} ms / ${details.stalls}`;
+function heldUp(details: readonly RaftDetails[]): string {
+  const each = details.map(({ fsync, stalls }) => {
+    return `${(1000 * fsync.maxSeconds).toFixed(0)} ms / ${stalls}`;
   });
   return `longest sync / late ticks of each: ${each.join(", ")}`;
 }
@@ -148,7 +150,7 @@ async function soak(minutes: number): Promise<void> {
   const since = performance.now();
   const until = since + minutes * 60_000;
   try {
-    const { elections: first } = await look(cluster);
+    const { elections: first } = seenIn(await detailsOf(cluster));
     while (performance.now() < until) {
       const leader = await cluster.leader();
       const written = leader.next("written");
@@ -156,13 +158,14 @@ async function soak(minutes: number): Promise<void> {
       const { latencies, failure } = await written;
       if (failure !== "") console.log(`a write failed: ${failure}`);
       writes += latencies.length;
-      const seen = await look(cluster);
+      const details = await detailsOf(cluster);
+      const seen = seenIn(details);
       gapMs = Math.max(gapMs, seen.gapMs);
       elections = seen.elections - first;
       const minute = ((performance.now() - since) / 60_000).toFixed(1).padStart(5);
       console.log(
         `${minute} min, ${writes} writes, gap of late ${seen.gapMs.toFixed(0)} ms, ` +
-          `elections ${elections}; ${await heldUp(cluster)}`,
+          `elections ${elections}; ${heldUp(details)}`,
       );
     }
   } finally {
